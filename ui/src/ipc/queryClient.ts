@@ -1,0 +1,32 @@
+// How answers of the core are kept. The core retries, caches and knows whether there is a network, so nothing of that
+// happens a second time here. Keys begin with the room's name: ["endpoints", "list", query].
+import { QueryClient } from "@tanstack/react-query";
+import type { FailureError } from "./call";
+
+declare module "@tanstack/react-query" {
+  interface Register {
+    defaultError: FailureError;
+  }
+}
+
+export function createQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        networkMode: "always",
+        retry: false,
+        refetchOnWindowFocus: false,
+        refetchOnReconnect: false,
+        staleTime: 5_000,
+      },
+      mutations: { networkMode: "always", retry: false },
+    },
+  });
+}
+
+/** What stays when the workspace changes: everything else belonged to the one that was left. */
+const OF_THE_APP: ReadonlySet<unknown> = new Set(["app", "workspaces", "providers"]);
+
+export function forgetWorkspace(client: QueryClient): void {
+  client.removeQueries({ predicate: (query) => !OF_THE_APP.has(query.queryKey[0]) });
+}

@@ -1,0 +1,33 @@
+// Copies a text and says that it did. The clipboard is asked directly; where the desktop refuses, the button says so.
+import { useState } from "react";
+import { Button } from "./Button";
+import { IconButton } from "./IconButton";
+import { LiveRegion } from "./LiveRegion";
+
+type Props = { text: string | (() => string); label?: string | undefined; iconOnly?: boolean | undefined };
+
+export function CopyButton({ text, label = "Copy", iconOnly = false }: Props) {
+  const [said, setSaid] = useState<"" | "Copied" | "Not copied">("");
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(typeof text === "string" ? text : text());
+      setSaid("Copied");
+    } catch {
+      setSaid("Not copied");
+    }
+    window.setTimeout(() => setSaid(""), 2_000);
+  };
+  const icon = said === "Copied" ? "check" : "copy";
+  return (
+    <>
+      {iconOnly ? (
+        <IconButton label={said === "" ? label : said} icon={icon} size="s" onClick={copy} />
+      ) : (
+        <Button size="s" variant="quiet" icon={icon} onClick={copy}>
+          {said === "" ? label : said}
+        </Button>
+      )}
+      <LiveRegion text={said} delay={0} />
+    </>
+  );
+}
