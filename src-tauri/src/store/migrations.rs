@@ -1,0 +1,80 @@
+//! The tables, step by step. A step is never changed once it has shipped; a new one is added below it. Before an older
+//! file is changed a copy is put beside it.
+
+use std::path::Path;
+
+use rusqlite::Connection;
+
+use super::Refusal;
+
+const STEPS: &[&str] = &["
+CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+
+CREATE TABLE workspaces (
+  id TEXT PRIMARY KEY, name TEXT NOT NULL, host TEXT NOT NULL, environment TEXT NOT NULL,
+  cloud TEXT, user TEXT, added_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE endpoint_drafts (
+  workspace TEXT PRIMARY KEY, draft TEXT NOT NULL, step TEXT NOT NULL, saved_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE traffic_drafts (
+  workspace TEXT NOT NULL, endpoint TEXT NOT NULL, draft TEXT NOT NULL, saved_at INTEGER NOT NULL,
+  PRIMARY KEY (workspace, endpoint)
+) STRICT;
+
+CREATE TABLE chats (
+  id TEXT PRIMARY KEY, workspace TEXT NOT NULL, title TEXT NOT NULL, endpoint TEXT NOT NULL, entity TEXT,
+  options TEXT NOT NULL, draft TEXT NOT NULL DEFAULT '', created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX chats_by_time ON chats (workspace, updated_at DESC);
+
+CREATE TABLE turns (
+  id TEXT PRIMARY KEY, chat TEXT NOT NULL REFERENCES chats (id) ON DELETE CASCADE, position INTEGER NOT NULL,
+  prompt TEXT NOT NULL
+) STRICT;
+CREATE INDEX turns_by_chat ON turns (chat, position);
+
+CREATE TABLE answers (
+  id TEXT PRIMARY KEY, turn TEXT NOT NULL REFERENCES turns (id) ON DELETE CASCADE, version INTEGER NOT NULL,
+  outcome TEXT NOT NULL, text TEXT NOT NULL, detail TEXT NOT NULL, started_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX answers_by_turn ON answers (turn, version);
+"];
+
+/// Brings the file to this version's tables. `file` is where a copy is put beside first; none for a database in memory.
+pub(super) fn run(connection: &mut Connection, file: Option<&Path>) -> Result<(), Refusal> {
+    let at: usize = connection
+        .query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0))
+        .map(|version| usize::try_from(version).unwrap_or(0))
+        .map_err(|error| Refusal::of(&error))?;
+    if at > STEPS.len() {
+        return Err(Refusal::Newer);
+    }
+    if at == STEPS.len() {
+        return Ok(());
+    }
+    if let Some(file) = file
+        && at > 0
+    {
+        keep_copy(connection, file, at).map_err(|error| Refusal::of(&error))?;
+    }
+    for (index, step) in STEPS.iter().enumerate().skip(at) {
+        let transaction = connection.transaction().map_err(|error| Refusal::of(&error))?;
+        transaction
+            .execute_batch(step)
+            .and_then(|()| transaction.pragma_update(None, "user_version", index + 1))
+            .and_then(|()| transaction.commit())
+            .map_err(|error| Refusal::of(&error))?;
+    }
+    Ok(())
+}
+
+fn keep_copy(connection: &Connection, file: &Path, version: usize) -> rusqlite::Result<()> {
+    let copy = file.with_extension(format!("version-{version}.db"));
+    if copy.exists() {
+        return Ok(());
+    }
+    connection.execute("VACUUM INTO ?1", [copy.to_string_lossy()]).map(|_| ())
+}

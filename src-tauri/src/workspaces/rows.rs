@@ -1,0 +1,124 @@
+//! The workspaces' table, and the name of the one in use. Tokens are in the keychain, not here.
+
+use rusqlite::{OptionalExtension, Row};
+
+use super::SANDBOX;
+use super::dto::Environment;
+use crate::app::settings;
+use crate::clock;
+use crate::store::{Store, StoreError};
+
+/// A workspace as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Kept {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) host: String,
+    pub(crate) environment: Environment,
+    pub(crate) cloud: Option<String>,
+    pub(crate) user: Option<String>,
+}
+
+impl Kept {
+    /// Under which name the keychain has this workspace's token; a person finds it there by its address.
+    pub(crate) fn account(&self) -> String {
+        format!("{} {}", self.host, self.id)
+    }
+
+    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        let environment: String = row.get("environment")?;
+        Ok(Self {
+            id: row.get("id")?,
+            name: row.get("name")?,
+            host: row.get("host")?,
+            environment: match environment.as_str() {
+                "production" => Environment::Production,
+                "staging" => Environment::Staging,
+                "development" => Environment::Development,
+                _ => Environment::None,
+            },
+            cloud: row.get("cloud")?,
+            user: row.get("user")?,
+        })
+    }
+}
+
+fn word(environment: Environment) -> &'static str {
+    match environment {
+        Environment::Production => "production",
+        Environment::Staging => "staging",
+        Environment::Development => "development",
+        Environment::None | Environment::Sandbox => "none",
+    }
+}
+
+/// All of them, oldest first.
+pub(crate) async fn all(store: &Store) -> Result<Vec<Kept>, StoreError> {
+    store
+        .run(|connection| {
+            connection
+                .prepare("SELECT * FROM workspaces ORDER BY added_at, id")?
+                .query_map([], Kept::read)?
+                .collect()
+        })
+        .await
+}
+
+/// One of them.
+pub(crate) async fn one(store: &Store, id: &str) -> Result<Option<Kept>, StoreError> {
+    let id = id.to_owned();
+    store
+        .run(move |connection| {
+            connection.query_row("SELECT * FROM workspaces WHERE id = ?1", [id], Kept::read).optional()
+        })
+        .await
+}
+
+/// Adds or changes one.
+pub(crate) async fn keep(store: &Store, kept: Kept) -> Result<(), StoreError> {
+    store
+        .run(move |connection| {
+            connection
+                .execute(
+                    "INSERT INTO workspaces VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+                     ON CONFLICT (id) DO UPDATE SET name = excluded.name, host = excluded.host,
+                       environment = excluded.environment, cloud = excluded.cloud, user = excluded.user",
+                    (
+                        kept.id,
+                        kept.name,
+                        kept.host,
+                        word(kept.environment),
+                        kept.cloud,
+                        kept.user,
+                        clock::now_ms(),
+                    ),
+                )
+                .map(|_| ())
+        })
+        .await
+}
+
+/// Removes one with its local data: drafts and conversations.
+pub(crate) async fn remove(store: &Store, id: &str) -> Result<(), StoreError> {
+    let id = id.to_owned();
+    store
+        .run(move |connection| {
+            let transaction = connection.transaction()?;
+            for table in ["endpoint_drafts", "traffic_drafts", "chats"] {
+                transaction.execute(&format!("DELETE FROM {table} WHERE workspace = ?1"), [&id])?;
+            }
+            transaction.execute("DELETE FROM workspaces WHERE id = ?1", [&id])?;
+            transaction.commit()
+        })
+        .await
+}
+
+/// The one in use; the sandbox where none was chosen.
+pub(crate) async fn current(store: &Store) -> Result<String, StoreError> {
+    Ok(settings::get(store, "workspace").await?.unwrap_or_else(|| SANDBOX.to_owned()))
+}
+
+/// Uses another one.
+pub(crate) async fn set_current(store: &Store, id: &str) -> Result<(), StoreError> {
+    settings::set(store, "workspace", id.to_owned()).await
+}
