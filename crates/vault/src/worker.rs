@@ -27,9 +27,11 @@ enum Standing {
     Stuck,
 }
 
+type Work = Box<dyn FnOnce(&mut dyn Items) + Send>;
+
 struct Job {
     kind: Kind,
-    run: Box<dyn FnOnce(&mut dyn Items) + Send>,
+    run: Work,
 }
 
 enum Thread {
