@@ -1,0 +1,118 @@
+// What this room says, word for word where it matters.
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { answer, entity } from "./testing";
+import {
+  destination,
+  lengthInWords,
+  notes,
+  numbers,
+  outcomeWords,
+  prettySent,
+  seconds,
+  WordCount,
+  wordsIn,
+} from "./words";
+
+describe("where a message goes", () => {
+  const two = [entity("a", "OpenAI", 70), entity("b", "Anthropic", 30), entity("c", "Cohere", 0)];
+  it("says the sandbox answers on this computer", () => {
+    expect(destination("sandbox", two, null)).toBe("Answered by the sandbox on this computer");
+  });
+  it("names who may answer through the split, and leaves standby out", () => {
+    expect(destination("databricks", two, null)).toBe(
+      "Goes to your company’s Databricks, then to OpenAI or Anthropic",
+    );
+  });
+  it("names the one provider of an entity asked directly", () => {
+    expect(destination("databricks", two, "c")).toBe("Goes to your company’s Databricks, then to Cohere");
+  });
+  it("promises nothing about providers it does not know", () => {
+    expect(destination("databricks", [], null)).toBe("Goes to your company’s Databricks");
+  });
+});
+
+describe("the numbers line", () => {
+  it("shows time, first word, words and tokens", () => {
+    expect(numbers(answer({}), 312)).toEqual(["1.9 s", "first word 0.4 s", "312 words", "74 tokens"]);
+  });
+  it("marks estimates and leaves out what is not known", () => {
+    const unsure = answer({ estimatedTokens: true, firstWordMs: null, totalMs: null, completionTokens: 1 });
+    expect(numbers(unsure, 0)).toEqual(["≈ 1 token"]);
+    expect(numbers(answer({ completionTokens: null }), 1)).toEqual(["1.9 s", "first word 0.4 s", "1 word"]);
+  });
+  it("writes minutes as a clock and thousands apart", () => {
+    expect(seconds(102_000)).toBe("1:42");
+    expect(seconds(59_940)).toBe("59.9 s");
+    expect(numbers(answer({ completionTokens: 12345 }), 0).at(-1)).toBe("12,345 tokens");
+  });
+});
+
+describe("counting words piece by piece", () => {
+  it("gives the same number however the text was cut", () => {
+    fc.assert(
+      fc.property(fc.array(fc.string({ unit: fc.constantFrom("a", "b", " ", "\n", "é") })), (pieces) => {
+        const counter = new WordCount();
+        for (const piece of pieces) counter.add(piece);
+        expect(counter.words).toBe(pieces.join("").split(/\s+/u).filter(Boolean).length);
+      }),
+    );
+    expect(wordsIn(" one  two\nthree ")).toBe(3);
+  });
+});
+
+describe("how an answer ended", () => {
+  it("needs no words when it is complete", () => {
+    expect(notes(answer({}))).toEqual([]);
+  });
+  it("says who stopped it", () => {
+    expect(notes(answer({ outcome: "stopped" }))[0]?.text).toBe("Stopped by you.");
+  });
+  it("says at how many tokens it was cut, and offers both ways on", () => {
+    const note = notes(answer({ finishReason: "length", completionTokens: 256 }))[0];
+    expect(note).toEqual({
+      tone: "warning",
+      text: "Cut at 256 tokens; raise Length or ask to continue.",
+      actions: ["continue", "raiseLength"],
+    });
+    const sent = JSON.stringify({ max_tokens: 400 });
+    expect(notes(answer({ finishReason: "length", completionTokens: null, sent }))[0]?.text).toContain(
+      "Cut at 400 tokens",
+    );
+    expect(notes(answer({ finishReason: "length", completionTokens: null, sent: "x" }))[0]?.text).toContain(
+      "Cut at its limit",
+    );
+  });
+  it("explains an empty answer by its thinking", () => {
+    const spent = answer({ text: "", finishReason: "length", reasoningTokens: 256 });
+    expect(notes(spent)[0]?.text).toContain("whole budget to think");
+    expect(notes(answer({ text: "" }))[0]?.text).toContain("without a word");
+  });
+  it("keeps a cut answer and warns that an unknown one may have been charged", () => {
+    expect(notes(answer({ outcome: "cut" }))[0]).toMatchObject({ actions: ["tryAgain"] });
+    expect(notes(answer({ outcome: "unknown", text: "" }))[0]).toMatchObject({ actions: ["sendAgain"] });
+    expect(notes(answer({ outcome: "unknown", text: "" }))[0]?.text).toContain("may have been charged");
+  });
+  it("says what was masked and what the core noted", () => {
+    expect(
+      notes(answer({ masked: true, note: "Two e-mail addresses were hidden." })).map((each) => each.text),
+    ).toEqual([
+      "A rule of the gateway hid parts of this answer. The masked spots stand where the words were.",
+      "Two e-mail addresses were hidden.",
+    ]);
+  });
+  it("has a word for every outcome", () => {
+    expect(outcomeWords(answer({ outcome: "cut" }))).toBe("connection cut");
+    expect(outcomeWords(answer({ outcome: "failed" }))).toBe("failed");
+  });
+});
+
+it("lays JSON out and leaves other text alone", () => {
+  expect(prettySent('{"a":1}')).toBe('{\n  "a": 1\n}');
+  expect(prettySent("not json")).toBe("not json");
+});
+
+it("says a length in words with its sign", () => {
+  expect(lengthInWords(400)).toBe("up to ≈ 300 words");
+  expect(lengthInWords(1)).toBe("up to ≈ 5 words");
+});
