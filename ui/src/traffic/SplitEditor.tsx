@@ -1,0 +1,192 @@
+// The split editor: one bar and one table on the same numbers, either may be ignored. It edits what it is given and hands
+// every change back whole; drafts, review and writing are TrafficTab's or the create flow's. Shown by both of them.
+import { type KeyboardEvent, type RefObject, useCallback, useEffect, useId, useMemo, useRef, useState } from "react";
+import type { Share } from "../ipc/bindings";
+import { LiveRegion } from "../kit/LiveRegion";
+import { FallbackChain } from "./FallbackChain";
+import { moveDivider } from "./divider";
+import { moveInOrder, type Split, setLock, setShare, splitProblem, stepShare } from "./model";
+import { Presets } from "./Presets";
+import { allTo, backToLive, canary, even, swap } from "./presets";
+import { colourPlaces, rowsOfSplit, type SplitRow } from "./rows";
+import { SplitBar } from "./SplitBar";
+import styles from "./SplitEditor.module.css";
+import { RefusalNote, type RowActions, SplitTable } from "./SplitTable";
+import { StandbyTray } from "./StandbyTray";
+import { type Editing, useSplit } from "./useSplit";
+import { useWidth } from "./useWidth";
+import { BY_CHANCE, differences, requestPieces, sameOrder } from "./words";
+
+export type SplitEditorProps = {
+  /** In fallback order; the shares add up to 100. */
+  rows: SplitRow[];
+  onChange: (rows: SplitRow[]) => void;
+  fallback: boolean;
+  /** Without it the fallback switch is only shown as words. */
+  onFallbackChange?: (on: boolean) => void;
+  /** What answers now, for ghost lines and the way back; null for an endpoint that is not live. */
+  live: Share[] | null;
+  disabledReason?: string | null;
+  /** Takes over speaking: called 400 ms after the last change. Without it the editor has a live region of its own. */
+  onAnnounce?: (sentence: string) => void;
+};
+
+/** Below this width of the editor the bar stands upright; the stylesheets say the same. */
+const UPRIGHT_BELOW = 420;
+
+export function SplitEditor({ rows, onChange, fallback, onFallbackChange, live, disabledReason = null, onAnnounce }: SplitEditorProps) {
+  const editing = useSplit(rows, onChange);
+  const [preview, setPreview] = useState<Split | null>(null);
+  const [root, width] = useWidth<HTMLDivElement>();
+  const stage = useRef<HTMLDivElement>(null);
+  const refusalId = useId();
+  const { split, attempt, refusal } = editing;
+  const shown = preview ?? split;
+  const waiting = shown.filter((share) => share.percent === 0).map((share) => share.entity);
+  const problem = splitProblem(split);
+  const places = useMemo(() => colourPlaces(rows.map((row) => row.entity), live), [rows, live]);
+  const upright = width > 0 && width < UPRIGHT_BELOW;
+  const actions = useRowActions(editing);
+  const backHome = () => live && attempt((now) => backToLive(now, live));
+  const keys = useEditorKeys(editing, disabledReason ? null : backHome);
+  const give = (entity: string) => {
+    if (attempt((now) => setShare(now, entity, 1))) focusShare(root, entity);
+  };
+
+  if (rows.length === 0) return null;
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: keys that work anywhere inside the editor.
+    <div ref={root} className={styles.editor} onKeyDown={keys}>
+      <div className={styles.head}>
+        <h2>Traffic split</h2>
+        {rows.length > 1 && (
+          <Presets
+            split={split}
+            canUndo={editing.canUndo}
+            canRedo={editing.canRedo}
+            atLive={live && differences(live, split).length === 0 && sameOrder(live, split)}
+            disabledReason={disabledReason}
+            onEven={() => attempt(even)}
+            onAllTo={actions.onAllTo}
+            onCanary={actions.onCanary}
+            onSwap={actions.onSwap}
+            onUndo={editing.undo}
+            onRedo={editing.redo}
+            onBackToLive={backHome}
+          />
+        )}
+      </div>
+      <div className={styles.stage} data-tray={waiting.length > 0 || undefined}>
+        <div ref={stage}>
+          <SplitBar
+            split={shown}
+            places={places}
+            live={live}
+            upright={upright}
+            disabledReason={disabledReason}
+            onPreview={setPreview}
+            onMove={(left, position, run) => attempt((now) => moveDivider(now, left, position), null, run)}
+          />
+        </div>
+        {waiting.length > 0 && (
+          <StandbyTray
+            entities={waiting}
+            places={places}
+            target={stage}
+            disabledReason={disabledReason}
+            onGive={give}
+          />
+        )}
+      </div>
+      {problem && <p className={styles.problem}>{problem} Choose Even, or type the shares again.</p>}
+      {refusal && refusal.about === null && (
+        <div className={styles.refusal}>
+          <RefusalNote id={refusalId} refusal={refusal} onUnlock={editing.unlockAndRetry} />
+        </div>
+      )}
+      <Words split={shown} />
+      <SplitTable
+        rows={preview ? rowsOfSplit(rows, preview) : rows}
+        places={places}
+        showLive={live !== null}
+        refusal={refusal}
+        refusalId={refusalId}
+        disabledReason={disabledReason}
+        actions={actions}
+        onUnlock={editing.unlockAndRetry}
+      />
+      {rows.length > 1 && (
+        <div className={styles.foot}>
+          <FallbackChain split={shown} places={places} on={fallback} onChange={onFallbackChange} disabledReason={disabledReason} />
+        </div>
+      )}
+      {onAnnounce ? <Announce sentence={editing.said} to={onAnnounce} /> : <LiveRegion text={editing.said} delay={400} />}
+    </div>
+  );
+}
+
+/** The guaranteed sentence under the bar. */
+function Words({ split }: { split: Split }) {
+  const many = split.filter((share) => share.percent > 0).length > 1;
+  let at = 0;
+  return (
+    <p className={styles.words}>
+      {requestPieces(split).map((piece) => {
+        at += 1;
+        return piece.strong ? <b key={at}>{piece.text}</b> : piece.text;
+      })}{" "}
+      {many && <span>{BY_CHANCE}</span>}
+    </p>
+  );
+}
+
+function Announce({ sentence, to }: { sentence: string; to: (sentence: string) => void }) {
+  useEffect(() => {
+    if (sentence === "") return;
+    const timer = window.setTimeout(() => to(sentence), 400);
+    return () => window.clearTimeout(timer);
+  }, [sentence, to]);
+  return null;
+}
+
+/** Stable for as long as the editor lives, so that memoised rows stay as they are. */
+function useRowActions({ attempt, forgetRefusal }: Editing): RowActions {
+  return useMemo(
+    () => ({
+      onType: (entity, percent) => attempt((now) => setShare(now, entity, percent), entity),
+      onStep: (entity, by) => attempt((now) => stepShare(now, entity, by), entity, `share ${entity}`),
+      onLock: (entity, locked) => attempt((now) => ({ ok: true, split: setLock(now, entity, locked) })),
+      onOrder: (entity, by) => attempt((now) => moveInOrder(now, entity, by)),
+      onAllTo: (entity) => attempt((now) => allTo(now, entity)),
+      onCanary: (entity, percent) => attempt((now) => canary(now, entity, percent)),
+      onSwap: (one, other) => attempt((now) => swap(now, one, other)),
+      onGiveUp: forgetRefusal,
+    }),
+    [attempt, forgetRefusal],
+  );
+}
+
+function useEditorKeys(editing: Editing, backHome: (() => void) | null) {
+  return useCallback(
+    (event: KeyboardEvent<HTMLElement>) => {
+      if (backHome === null) return;
+      const typing = event.target instanceof HTMLInputElement;
+      const key = event.key.toLowerCase();
+      const command = event.ctrlKey || event.metaKey;
+      if (command && key === "z") (event.shiftKey ? editing.redo : editing.undo)();
+      else if (command && key === "y") editing.redo();
+      else if (key === "r" && !command && !event.altKey && !typing) backHome();
+      else return;
+      event.preventDefault();
+      event.stopPropagation();
+    },
+    [editing, backHome],
+  );
+}
+
+/** A woken entity leaves the tray, so the hand goes on in its number field. */
+function focusShare(root: RefObject<HTMLElement | null>, entity: string): void {
+  requestAnimationFrame(() => {
+    root.current?.querySelector<HTMLInputElement>(`input[data-share-of="${CSS.escape(entity)}"]`)?.focus();
+  });
+}

@@ -1,0 +1,236 @@
+// The same split as a table, in fallback order: order, entity, model, share with its lock, and what changes against live.
+// Everything the bar can do can be done here with plain controls. Rows are memoised, so a drag repaints two of them.
+import { Fragment, memo } from "react";
+import { classes } from "../kit/classes";
+import { Icon } from "../kit/Icon";
+import { IconButton } from "../kit/IconButton";
+import { LinkButton } from "../kit/LinkButton";
+import { Menu, MenuGroup, MenuItem } from "../kit/Menu";
+import { MiddleEllipsis } from "../kit/MiddleEllipsis";
+import { ProviderMark } from "../kit/ProviderMark";
+import { Swatch, swatchClass, swatchIndex } from "../kit/Swatch";
+import { CANARY_STEPS } from "./presets";
+import type { SplitRow } from "./rows";
+import { ShareField } from "./ShareField";
+import styles from "./SplitTable.module.css";
+import type { Refusal } from "./useSplit";
+
+export type RowActions = {
+  onType: (entity: string, percent: number) => boolean;
+  onStep: (entity: string, by: number) => void;
+  onLock: (entity: string, locked: boolean) => void;
+  onOrder: (entity: string, by: -1 | 1) => void;
+  onAllTo: (entity: string) => void;
+  onCanary: (entity: string, percent: number) => void;
+  onSwap: (one: string, other: string) => void;
+  onGiveUp: () => void;
+};
+
+type Props = {
+  rows: readonly SplitRow[];
+  places: ReadonlyMap<string, number>;
+  showLive: boolean;
+  refusal: Refusal | null;
+  refusalId: string;
+  disabledReason: string | null;
+  actions: RowActions;
+  onUnlock: (entity: string) => void;
+};
+
+export function SplitTable({ rows, places, showLive, refusal, refusalId, disabledReason, actions, onUnlock }: Props) {
+  const names = rows.map((row) => row.entity).join("\n");
+  return (
+    <table className={styles.table} aria-label="Shares and fallback order">
+      <thead>
+        <tr>
+          <th scope="col" className={styles.order} title="Fallback order">
+            Order
+          </th>
+          <th scope="col">Served entity</th>
+          <th scope="col" className={styles.model}>
+            Model
+          </th>
+          <th scope="col" className={styles.share}>
+            Share
+          </th>
+          {showLive && (
+            <th scope="col" className={styles.change}>
+              Change
+            </th>
+          )}
+          <th scope="col" className={styles.more}>
+            <span className={styles.hidden}>More</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row, at) => (
+          <Fragment key={row.entity}>
+            <EntityRow
+              {...row}
+              at={at}
+              last={at === rows.length - 1}
+              place={places.get(row.entity) ?? 0}
+              names={names}
+              showLive={showLive}
+              refusedBy={refusal?.about === row.entity ? refusalId : null}
+              disabledReason={disabledReason}
+              actions={actions}
+            />
+            {refusal?.about === row.entity && (
+              <tr className={styles.refusal}>
+                <td colSpan={showLive ? 6 : 5}>
+                  <RefusalNote id={refusalId} refusal={refusal} onUnlock={onUnlock} />
+                </td>
+              </tr>
+            )}
+          </Fragment>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+type NoteProps = { id: string; refusal: Refusal; onUnlock: (entity: string) => void };
+
+/** Why an edit was refused, with a button for each lock that stands in its way. */
+export function RefusalNote({ id, refusal, onUnlock }: NoteProps) {
+  return (
+    <p className={styles.note}>
+      <Icon name="info" size={13} />
+      <span id={id}>{refusal.reason}</span>
+      {refusal.unlock.map((entity) => (
+        <LinkButton key={entity} size="s" onClick={() => onUnlock(entity)}>
+          Open the lock of {entity}
+        </LinkButton>
+      ))}
+    </p>
+  );
+}
+
+type RowProps = SplitRow & {
+  at: number; last: boolean; place: number; names: string; showLive: boolean; refusedBy: string | null;
+  disabledReason: string | null; actions: RowActions;
+};
+
+const EntityRow = memo(function EntityRow(props: RowProps) {
+  const { entity, mark, model, share, locked, live, at, place, showLive, refusedBy, disabledReason, actions } = props;
+  const index = swatchIndex(place);
+  return (
+    <tr>
+      <td className={styles.order}>
+        <OrderButtons {...props} />
+      </td>
+      <td className={styles.entity}>
+        <span className={styles.line}>
+          {share === 0 ? <i className={classes(styles.idle, swatchClass(index))} /> : <Swatch index={index} />}
+          <b>
+            <MiddleEllipsis text={entity} />
+          </b>
+        </span>
+      </td>
+      <td className={styles.model}>
+        <span className={styles.line}>
+          <ProviderMark mark={mark} />
+          <span className={styles.cut} title={model}>
+            {model}
+          </span>
+        </span>
+      </td>
+      <td className={styles.share}>
+        <span className={styles.line}>
+          <ShareField
+            entity={entity}
+            percent={share}
+            locked={locked}
+            refusedBy={refusedBy}
+            disabledReason={disabledReason}
+            onType={actions.onType}
+            onStep={actions.onStep}
+            onGiveUp={actions.onGiveUp}
+          />
+          <IconButton
+            label={`Lock the share of ${entity}`}
+            icon={locked ? "lock" : "unlock"}
+            pressed={locked}
+            className={locked ? styles.locked : styles.open}
+            disabledReason={disabledReason}
+            onClick={() => actions.onLock(entity, !locked)}
+          />
+        </span>
+      </td>
+      {showLive && (
+        <td className={styles.change}>
+          <Change live={live} share={share} />
+        </td>
+      )}
+      <td className={styles.more}>{props.names.includes("\n") && <RowMenu {...props} key={at} />}</td>
+    </tr>
+  );
+});
+
+function OrderButtons({ entity, at, last, disabledReason, actions }: RowProps) {
+  return (
+    <span className={styles.place}>
+      {at + 1}
+      <span className={styles.arrows}>
+        <button
+          type="button"
+          aria-label={`Move ${entity} up in fallback order`}
+          aria-disabled={at === 0 || disabledReason !== null || undefined}
+          title={disabledReason ?? undefined}
+          onClick={() => at > 0 && !disabledReason && actions.onOrder(entity, -1)}
+        >
+          <Icon name="chevronUp" size={11} />
+        </button>
+        <button
+          type="button"
+          aria-label={`Move ${entity} down in fallback order`}
+          aria-disabled={last || disabledReason !== null || undefined}
+          title={disabledReason ?? undefined}
+          onClick={() => !last && !disabledReason && actions.onOrder(entity, 1)}
+        >
+          <Icon name="chevronDown" size={11} />
+        </button>
+      </span>
+    </span>
+  );
+}
+
+function Change({ live, share }: { live: number | null; share: number }) {
+  if (live === null) return <span className={styles.quiet}>new</span>;
+  if (live === share) return share === 0 ? <span className={styles.quiet}>standby</span> : null;
+  return (
+    <span className={styles.delta}>
+      {live}
+      <Icon name="arrow" size={12} label="becomes" />
+      {share}
+    </span>
+  );
+}
+
+function RowMenu({ entity, names, locked, disabledReason, actions }: RowProps) {
+  const others = names.split("\n").filter((name) => name !== entity);
+  const reason = disabledReason ?? (locked ? `${entity} is locked. Open its lock first.` : null);
+  return (
+    <Menu trigger={<IconButton label={`More for ${entity}`} icon="more" />} width={260}>
+      <MenuItem onSelect={() => actions.onAllTo(entity)} disabledReason={reason}>
+        All to {entity}
+      </MenuItem>
+      <MenuGroup label="Canary, this one is the new one">
+        {CANARY_STEPS.map((percent) => (
+          <MenuItem key={percent} onSelect={() => actions.onCanary(entity, percent)} disabledReason={reason}>
+            {percent} %
+          </MenuItem>
+        ))}
+      </MenuGroup>
+      <MenuGroup label="Swap shares">
+        {others.map((other) => (
+          <MenuItem key={other} onSelect={() => actions.onSwap(entity, other)} disabledReason={reason}>
+            With {other}
+          </MenuItem>
+        ))}
+      </MenuGroup>
+    </Menu>
+  );
+}

@@ -1,0 +1,60 @@
+// Geometry of the split bar in pixels: where labels go that do not fit, how dividers that nearly share a pixel are spread
+// over lanes, and which one a pointer means. Pure; the drawing is SplitBar's, the arithmetic of shares divider.ts's.
+
+/** A handle is grabbed within this many pixels of its line; two handles nearer than a full hit area get lanes. */
+export const REACH = 12;
+const HIT = 24;
+
+/** Lane of each divider, from 0. Neighbours closer than a hit area never share one. */
+export function lanes(positions: readonly number[]): number[] {
+  const lastInLane: number[] = [];
+  return positions.map((position) => {
+    let lane = lastInLane.findIndex((last) => position - last >= HIT);
+    if (lane < 0) lane = lastInLane.length;
+    lastInLane[lane] = position;
+    return lane;
+  });
+}
+
+/**
+ * The divider a pointer means: within reach along the bar, and of those the one whose lane is nearest across it.
+ * `across` runs from 0 to 1 over the thickness of the bar. Null when none is in reach.
+ */
+export function pick(positions: readonly number[], along: number, across: number): number | null {
+  const inLane = lanes(positions);
+  const count = Math.max(1, ...inLane.map((lane) => lane + 1));
+  let best: number | null = null;
+  let least = Number.POSITIVE_INFINITY;
+  for (const [at, position] of positions.entries()) {
+    const off = Math.abs(position - along);
+    if (off > REACH) continue;
+    const beside = count === 1 ? 0 : Math.abs(((inLane[at] ?? 0) + 0.5) / count - across);
+    const cost = beside * HIT * count + off / HIT;
+    if (cost < least) {
+      least = cost;
+      best = at;
+    }
+  }
+  return best;
+}
+
+/** How much of a segment's label fits inside it. */
+export type Fit = "name" | "share" | "below";
+
+/** Below 8 % a label always moves under the bar; above it the pixels decide. */
+export function fit(percent: number, pixels: number): Fit {
+  if (percent < 8 || pixels < 46) return "below";
+  return pixels < 84 ? "share" : "name";
+}
+
+/** Left edges for labels that want to be centred: kept apart, in order, inside the bar. */
+export function spread(centres: readonly number[], width: number, room: number): number[] {
+  const lefts: number[] = [];
+  for (const centre of centres) lefts.push(Math.max(centre - width / 2, (lefts.at(-1) ?? -width) + width, 0));
+  let limit = room - width;
+  for (let at = lefts.length - 1; at >= 0; at -= 1) {
+    lefts[at] = Math.max(0, Math.min(lefts[at] ?? 0, limit));
+    limit = (lefts[at] ?? 0) - width;
+  }
+  return lefts;
+}
