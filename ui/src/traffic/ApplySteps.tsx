@@ -53,7 +53,12 @@ function rollStep(apply: Apply, failure: Step["body"]): Step {
   if (apply.stopped === "watching") return { title, state: "failed", body: failure };
   if (apply.stopped !== "update") return { title, state: "waiting" };
   const reason = apply.result?.reason ?? "Databricks gave no reason.";
-  return { title, state: "failed", ms: apply.rolledMs, body: `Databricks could not roll this out. ${reason}` };
+  return {
+    title,
+    state: "failed",
+    ms: apply.rolledMs,
+    body: `Databricks could not roll this out. ${reason}`,
+  };
 }
 
 /** The core makes the calls in one go: a conflict stops it at the first, anything else while writing at the last. */
@@ -63,5 +68,7 @@ function writeStates(count: number, { phase, stopped, failure }: Apply): Step["s
   if (phase === "writing") return all("running");
   if (stopped !== "writing") return all("done");
   const failed = failure?.kind === "conflict" ? 0 : count - 1;
-  return Array.from({ length: count }, (_, at) => (at < failed ? "done" : at === failed ? "failed" : "waiting"));
+  return Array.from({ length: count }, (_, at) =>
+    at < failed ? "done" : at === failed ? "failed" : "waiting",
+  );
 }

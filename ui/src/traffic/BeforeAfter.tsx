@@ -12,7 +12,9 @@ type Props = { before: readonly Share[]; after: readonly Share[]; places: Readon
 export function BeforeAfter({ before, after, places }: Props) {
   const gains = differences(before, after).filter((one) => one.to > one.from);
   const index = (entity: string) => swatchIndex(places.get(entity) ?? 0);
-  const seen = after.filter((share) => share.percent > 0 || before.some((old) => old.entity === share.entity && old.percent > 0));
+  const seen = after.filter(
+    (share) => share.percent > 0 || before.some((old) => old.entity === share.entity && old.percent > 0),
+  );
   return (
     <div className={styles.both}>
       <span className={styles.name}>Before</span>
@@ -37,13 +39,25 @@ export function BeforeAfter({ before, after, places }: Props) {
   );
 }
 
-function Bar({ shares, index, label }: { shares: readonly Share[]; index: (entity: string) => number; label: string }) {
+function Bar({
+  shares,
+  index,
+  label,
+}: {
+  shares: readonly Share[];
+  index: (entity: string) => number;
+  label: string;
+}) {
   const shown = shares.filter((share) => share.percent > 0);
   return (
     // biome-ignore lint/a11y/useSemanticElements: several drawn pieces are one picture to a reader.
     <div role="img" aria-label={`${label}: ${spoken(shown)}`} className={styles.bar}>
       {shown.map(({ entity, percent }) => (
-        <span key={entity} className={classes(styles.segment, swatchClass(index(entity)))} style={{ "--n": percent } as CSSProperties}>
+        <span
+          key={entity}
+          className={classes(styles.segment, swatchClass(index(entity)))}
+          style={{ "--n": percent } as CSSProperties}
+        >
           {percent >= 5 && <b>{percent}</b>}
         </span>
       ))}

@@ -25,7 +25,12 @@ export function FallbackChain({ split, places, on, onChange, disabledReason }: P
         <Tag tone={on ? "ready" : "neutral"}>{on ? "Fallback is on" : "Fallback is off"}</Tag>
         {onChange && (
           <span className={styles.switch}>
-            <Switch checked={on} onChange={onChange} label="Try the next served entity" disabledReason={disabledReason} />
+            <Switch
+              checked={on}
+              onChange={onChange}
+              label="Try the next served entity"
+              disabledReason={disabledReason}
+            />
           </span>
         )}
       </header>
@@ -52,8 +57,8 @@ export function FallbackChain({ split, places, on, onChange, disabledReason }: P
       <p className={styles.words}>
         {on ? (
           <>
-            The next in order is tried on <b>429 and 5xx only</b>. A refused key (401), a wrong model name (404) or a bad request
-            (400) goes straight back to the caller.
+            The next in order is tried on <b>429 and 5xx only</b>. A refused key (401), a wrong model name
+            (404) or a bad request (400) goes straight back to the caller.
           </>
         ) : (
           "When the drawn model fails, its error goes straight back to the caller. Nobody else is tried."

@@ -61,7 +61,9 @@ export function Presets(props: Props) {
 
 function Menus({ split, disabledReason, onAllTo, onCanary, onSwap }: Props) {
   const pairs = split.flatMap((one, at) =>
-    split.slice(at + 1).flatMap((other) => (other.percent === one.percent ? [] : [[one.entity, other.entity] as const])),
+    split
+      .slice(at + 1)
+      .flatMap((other) => (other.percent === one.percent ? [] : [[one.entity, other.entity] as const])),
   );
   const trigger = (name: string, reason: string | null) => (
     <Button size="s" variant="quiet" iconEnd="chevronDown" disabledReason={reason}>

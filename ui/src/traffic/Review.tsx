@@ -51,17 +51,33 @@ export function Review({ change, before, onBack, onReadAgain, onLive }: Props) {
           <h2>{started ? "Applying" : "What will be sent"}</h2>
           {review.isPending && <Pulse lines={3} />}
           {review.error && <FailureCard failure={review.error} onNext={next} compact />}
-          {review.data && <ApplySteps calls={review.data.calls} applying={applying} onReadAgain={onReadAgain} />}
+          {review.data && (
+            <ApplySteps calls={review.data.calls} applying={applying} onReadAgain={onReadAgain} />
+          )}
           {started && <Outcome applying={applying} />}
         </div>
       </div>
-      <Foot review={review.data ?? null} applying={applying} before={before} change={change} onBack={onBack} onLive={onLive} />
+      <Foot
+        review={review.data ?? null}
+        applying={applying}
+        before={before}
+        change={change}
+        onBack={onBack}
+        onLive={onLive}
+      />
     </section>
   );
 }
 
 function Changes({ before, after }: { before: readonly Share[]; after: readonly Share[] }) {
-  const places = useMemo(() => colourPlaces(after.map((share) => share.entity), [...before]), [before, after]);
+  const places = useMemo(
+    () =>
+      colourPlaces(
+        after.map((share) => share.entity),
+        [...before],
+      ),
+    [before, after],
+  );
   const points = pointsMoved(before, after);
   const order = (shares: readonly Share[]) => shares.map((share) => share.entity).join(", ");
   return (
@@ -105,7 +121,8 @@ function Changes({ before, after }: { before: readonly Share[]; after: readonly 
         </tbody>
       </table>
       <p className={styles.stays}>
-        Stays as it is: {sameOrder(before, after) && "fallback order, "}served entities, gateway rules, tags, permissions.
+        Stays as it is: {sameOrder(before, after) && "fallback order, "}served entities, gateway rules, tags,
+        permissions.
       </p>
     </>
   );
@@ -144,7 +161,11 @@ function Outcome({ applying: { apply } }: { applying: Applying }) {
 }
 
 type FootProps = {
-  review: TrafficReview | null; applying: Applying; before: readonly Share[]; change: TrafficChange; onBack: () => void;
+  review: TrafficReview | null;
+  applying: Applying;
+  before: readonly Share[];
+  change: TrafficChange;
+  onBack: () => void;
   onLive: () => void;
 };
 
@@ -157,13 +178,18 @@ function Foot({ review, applying, before, change, onBack, onLive }: FootProps) {
   const asks = environment === "production" && isLargeMove(before, change.shares);
   const busy = phase === "writing" || phase === "rolling";
   const blocking = review?.problems.find((problem) => problem.blocks);
-  const conflict = failure?.kind === "conflict" ? "The endpoint was changed elsewhere. Read it again first." : null;
+  const conflict =
+    failure?.kind === "conflict" ? "The endpoint was changed elsewhere. Read it again first." : null;
   const reason = review ? (blocking?.message ?? conflict) : "The calls are still being worked out.";
 
   const write = async () => {
     setAsking(false);
     if (await applying.write()) {
-      toast({ tone: "ready", title: "The new split is live", object: `${change.endpoint}, ${inNumbers(change.shares)}` });
+      toast({
+        tone: "ready",
+        title: "The new split is live",
+        object: `${change.endpoint}, ${inNumbers(change.shares)}`,
+      });
       onLive();
     }
   };
@@ -177,7 +203,11 @@ function Foot({ review, applying, before, change, onBack, onLive }: FootProps) {
   return (
     <footer className={styles.foot}>
       <Button onClick={onBack} disabledReason={phase === "writing" ? "The change is being written." : null}>
-        {phase === "done" ? "Back to traffic" : phase === "rolling" ? "Leave it running" : "Back to the draft"}
+        {phase === "done"
+          ? "Back to traffic"
+          : phase === "rolling"
+            ? "Leave it running"
+            : "Back to the draft"}
       </Button>
       {phase !== "done" && !(phase === "failed" && stopped === "watching") && (
         <Button
@@ -202,7 +232,8 @@ function Foot({ review, applying, before, change, onBack, onLive }: FootProps) {
         onConfirm={() => void write()}
       >
         <p className={styles.ask}>
-          {change.endpoint} in {workspace} changes from {inNumbers(before)} to {inNumbers(change.shares)}. {review?.sentence}
+          {change.endpoint} in {workspace} changes from {inNumbers(before)} to {inNumbers(change.shares)}.{" "}
+          {review?.sentence}
         </p>
       </ConfirmByName>
     </footer>

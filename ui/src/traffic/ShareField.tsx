@@ -19,7 +19,16 @@ type Props = {
 
 const STEPS: Readonly<Record<string, number>> = { ArrowUp: 1, ArrowDown: -1, PageUp: 10, PageDown: -10 };
 
-export function ShareField({ entity, percent, locked, refusedBy, disabledReason, onType, onStep, onGiveUp }: Props) {
+export function ShareField({
+  entity,
+  percent,
+  locked,
+  refusedBy,
+  disabledReason,
+  onType,
+  onStep,
+  onGiveUp,
+}: Props) {
   const [typed, setTyped] = useState<string | null>(null);
   const [editing, setEditing] = useState(false);
   const open = typed !== null && (editing || refusedBy !== null);
@@ -51,9 +60,19 @@ export function ShareField({ entity, percent, locked, refusedBy, disabledReason,
   };
 
   return (
-    <span className={classes(styles.stepper, locked && styles.locked)} data-off={off || undefined} data-wrong={refusedBy ? true : undefined}>
+    <span
+      className={classes(styles.stepper, locked && styles.locked)}
+      data-off={off || undefined}
+      data-wrong={refusedBy ? true : undefined}
+    >
       {/* The keyboard has its arrow keys in the field; these two are for the pointer. */}
-      <button type="button" tabIndex={-1} aria-label={`Less for ${entity}`} aria-disabled={off || undefined} onClick={() => step(-1)}>
+      <button
+        type="button"
+        tabIndex={-1}
+        aria-label={`Less for ${entity}`}
+        aria-disabled={off || undefined}
+        onClick={() => step(-1)}
+      >
         <Icon name="minus" size={12} />
       </button>
       <input
@@ -81,7 +100,13 @@ export function ShareField({ entity, percent, locked, refusedBy, disabledReason,
         onKeyDown={onKeyDown}
       />
       <em aria-hidden="true">%</em>
-      <button type="button" tabIndex={-1} aria-label={`More for ${entity}`} aria-disabled={off || undefined} onClick={() => step(1)}>
+      <button
+        type="button"
+        tabIndex={-1}
+        aria-label={`More for ${entity}`}
+        aria-disabled={off || undefined}
+        onClick={() => step(1)}
+      >
         <Icon name="plus" size={12} />
       </button>
     </span>

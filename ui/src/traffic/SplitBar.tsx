@@ -1,10 +1,10 @@
 // The split as one bar: segments in fallback order, a divider between visible neighbours, ghost lines and a strip for what
 // is live. Small segments carry their label under the bar. What a drag or a key means is divider.ts's.
 import { type CSSProperties, type KeyboardEvent, useRef } from "react";
+import type { Share } from "../ipc/bindings";
 import { classes } from "../kit/classes";
 import { swatchClass, swatchIndex } from "../kit/Swatch";
-import type { Share } from "../ipc/bindings";
-import { type Fit, fit, lanes, spread } from "./bar";
+import { type Fit, labelFit, lanes, spread } from "./bar";
 import { type Divider, dividers } from "./divider";
 import type { Split, SplitShare } from "./model";
 import styles from "./SplitBar.module.css";
@@ -43,7 +43,11 @@ export function SplitBar({ split, places, live, upright, disabledReason, onMove,
     }
   };
   const drag = useDividerDrag({
-    split, upright, enabled: !disabledReason, paint, onPreview,
+    split,
+    upright,
+    enabled: !disabledReason,
+    paint,
+    onPreview,
     onGrab: (divider) => handles.current.get(divider.left)?.focus(),
     onDrop: (left, position) => onMove(left, position, null),
     onFixed: (divider) => onMove(divider.left, divider.now, null),
@@ -52,7 +56,14 @@ export function SplitBar({ split, places, live, upright, disabledReason, onMove,
   return (
     <div className={styles.bars}>
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for form fields; these are sliders on one bar. */}
-      <div ref={bar} role="group" aria-label="Traffic split" className={styles.bar} data-off={disabledReason ? true : undefined} {...drag}>
+      <div
+        ref={bar}
+        role="group"
+        aria-label="Traffic split"
+        className={styles.bar}
+        data-off={disabledReason ? true : undefined}
+        {...drag}
+      >
         {shown.map((share, at) => {
           const divider = all[at];
           return [
@@ -62,7 +73,10 @@ export function SplitBar({ split, places, live, upright, disabledReason, onMove,
               className={classes(styles.segment, look(places, share.entity))}
               style={{ "--n": share.percent } as CSSProperties}
             >
-              <Plate share={share} fits={fit(share.percent, upright ? 200 : (share.percent / 100) * pixels)} />
+              <Plate
+                share={share}
+                fits={labelFit(share.percent, upright ? 200 : (share.percent / 100) * pixels)}
+              />
             </div>,
             divider && (
               <Handle
@@ -111,8 +125,13 @@ function Plate({ share, fits }: { share: SplitShare; fits: Fit }) {
 }
 
 type HandleProps = {
-  divider: Divider; lane: number; laneCount: number; upright: boolean; disabledReason: string | null;
-  onMove: SplitBarProps["onMove"]; ref: (element: HTMLElement | null) => void;
+  divider: Divider;
+  lane: number;
+  laneCount: number;
+  upright: boolean;
+  disabledReason: string | null;
+  onMove: SplitBarProps["onMove"];
+  ref: (element: HTMLElement | null) => void;
 };
 
 function Handle({ divider, lane, laneCount, upright, disabledReason, onMove, ref }: HandleProps) {
@@ -126,7 +145,6 @@ function Handle({ divider, lane, laneCount, upright, disabledReason, onMove, ref
   return (
     <div
       ref={ref}
-      // biome-ignore lint/a11y/useSemanticElements: a range input has one thumb and cannot stand between two neighbours.
       role="slider"
       tabIndex={0}
       className={styles.handle}
@@ -173,7 +191,9 @@ function target(event: KeyboardEvent, divider: Divider, upright: boolean): numbe
 /** Where the live split has its borders, while the draft has them elsewhere. */
 function Ghosts({ live, draft }: { live: readonly Share[]; draft: Split }) {
   if (differences(live, draft).length === 0) return null;
-  return borders(live).map((at) => <span key={at} className={styles.ghost} style={{ "--at": `${at}%` } as CSSProperties} />);
+  return borders(live).map((at) => (
+    <span key={at} className={styles.ghost} style={{ "--at": `${at}%` } as CSSProperties} />
+  ));
 }
 
 function borders(live: readonly Share[]): number[] {
@@ -185,14 +205,19 @@ function borders(live: readonly Share[]): number[] {
   return [...new Set(all)].filter((border) => border > 0 && border < 100);
 }
 
-type LabelsProps = { shown: readonly SplitShare[]; places: ReadonlyMap<string, number>; pixels: number; upright: boolean };
+type LabelsProps = {
+  shown: readonly SplitShare[];
+  places: ReadonlyMap<string, number>;
+  pixels: number;
+  upright: boolean;
+};
 
 function SmallLabels({ shown, places, pixels, upright }: LabelsProps) {
   let start = 0;
   const below = shown.flatMap((share) => {
     const centre = ((start + share.percent / 2) / 100) * pixels;
     start += share.percent;
-    const fits = fit(share.percent, upright ? 200 : (share.percent / 100) * pixels);
+    const fits = labelFit(share.percent, upright ? 200 : (share.percent / 100) * pixels);
     return fits === "below" ? [{ share, centre }] : [];
   });
   if (below.length === 0) return null;
@@ -205,7 +230,11 @@ function SmallLabels({ shown, places, pixels, upright }: LabelsProps) {
   return (
     <div className={styles.below} aria-hidden="true">
       {below.map(({ share }, at) => (
-        <span key={share.entity} title={share.entity} style={{ "--left": `${lefts[at] ?? 0}px`, "--room": `${room}px` } as CSSProperties}>
+        <span
+          key={share.entity}
+          title={share.entity}
+          style={{ "--left": `${lefts[at] ?? 0}px`, "--room": `${room}px` } as CSSProperties}
+        >
           <i className={classes(styles.dot, look(places, share.entity))} />
           <b>{`${share.percent} %`}</b>
           {(room > 52 || upright) && <span>{share.entity}</span>}
@@ -220,10 +249,13 @@ function LiveStrip({ live, places }: { live: readonly Share[]; places: ReadonlyM
   const said = shown.map((share) => `${share.entity} ${share.percent}`).join(", ");
   return (
     <>
-      {/* biome-ignore lint/a11y/useSemanticElements: several drawn pieces are one picture to a reader. */}
       <div role="img" aria-label={`Live now: ${said} percent`} className={styles.live}>
         {shown.map((share) => (
-          <i key={share.entity} className={look(places, share.entity)} style={{ "--n": share.percent } as CSSProperties} />
+          <i
+            key={share.entity}
+            className={look(places, share.entity)}
+            style={{ "--n": share.percent } as CSSProperties}
+          />
         ))}
       </div>
       <div className={styles.numbers} aria-hidden="true">

@@ -1,18 +1,25 @@
 import { act, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import axe from "axe-core";
 import { useState } from "react";
 import { describe, expect, test, vi } from "vitest";
 import type { Share } from "../ipc/bindings";
-import { SplitEditor, type SplitEditorProps } from "./SplitEditor";
+import { expectNoAxeProblems } from "../kit/axe";
 import type { SplitRow } from "./rows";
+import { SplitEditor, type SplitEditorProps } from "./SplitEditor";
 
 const row = (entity: string, share: number, more: Partial<SplitRow> = {}): SplitRow => ({
-  entity, share, mark: "OA", model: "gpt-4o", locked: false, live: share, ...more,
+  entity,
+  share,
+  mark: "OA",
+  model: "gpt-4o",
+  locked: false,
+  live: share,
+  ...more,
 });
 const two = [row("openai-gpt4o", 100), row("anthropic-claude", 0)];
 const four = [row("openai", 60), row("azure", 25), row("claude", 15), row("cohere", 0)];
-const liveOf = (rows: SplitRow[]): Share[] => rows.map(({ entity, live }) => ({ entity, percent: live ?? 0 }));
+const liveOf = (rows: SplitRow[]): Share[] =>
+  rows.map(({ entity, live }) => ({ entity, percent: live ?? 0 }));
 
 function Held({ rows: first, onChange, ...rest }: Partial<SplitEditorProps> & { rows: SplitRow[] }) {
   const [rows, setRows] = useState(first);
@@ -28,7 +35,8 @@ function show(rows: SplitRow[], props: Partial<SplitEditorProps> = {}) {
   const view = render(<Held rows={rows} onChange={onChange} {...props} />);
   return { ...view, user: userEvent.setup(), onChange };
 }
-const shares = () => screen.getAllByRole("spinbutton").map((field) => Number((field as HTMLInputElement).value));
+const shares = () =>
+  screen.getAllByRole("spinbutton").map((field) => Number((field as HTMLInputElement).value));
 const shareOf = (entity: string) => screen.getByRole("spinbutton", { name: `Share of ${entity} in percent` });
 const divider = (name: string) => screen.getByRole("slider", { name });
 
@@ -42,8 +50,12 @@ describe("with the keyboard alone", () => {
     slider.focus();
     await user.keyboard("{PageDown}{Shift>}{ArrowLeft}{/Shift}{ArrowLeft>4/}");
     expect(shares()).toEqual([80, 20]);
-    expect(slider.getAttribute("aria-valuetext")).toBe("openai-gpt4o 80 percent, anthropic-claude 20 percent");
-    expect(screen.getByText(/Out of 100 requests about/).textContent).toContain("80 go to openai-gpt4o and 20 to anthropic-claude.");
+    expect(slider.getAttribute("aria-valuetext")).toBe(
+      "openai-gpt4o 80 percent, anthropic-claude 20 percent",
+    );
+    expect(screen.getByText(/Out of 100 requests about/).textContent).toContain(
+      "80 go to openai-gpt4o and 20 to anthropic-claude.",
+    );
   });
 
   test("a typed number gives 80/20 in one go, and Ctrl+Z takes it back", async () => {
@@ -60,7 +72,11 @@ describe("with the keyboard alone", () => {
   test("Home and End go to the limits of the two neighbours, and R goes back to live", async () => {
     const { user } = show(four);
     const slider = divider("Between azure and claude");
-    expect([slider.getAttribute("aria-valuemin"), slider.getAttribute("aria-valuenow"), slider.getAttribute("aria-valuemax")]).toEqual(["61", "85", "99"]);
+    expect([
+      slider.getAttribute("aria-valuemin"),
+      slider.getAttribute("aria-valuenow"),
+      slider.getAttribute("aria-valuemax"),
+    ]).toEqual(["61", "85", "99"]);
     slider.focus();
     await user.keyboard("{End}");
     expect(shares()).toEqual([60, 39, 1, 0]);
@@ -101,12 +117,18 @@ describe("locks", () => {
     const { user } = show([row("a", 20), row("b", 50, { locked: true }), row("c", 30)]);
     await user.clear(shareOf("a"));
     await user.type(shareOf("a"), "70{Enter}");
-    expect(screen.getByText("a can have at most 50 %, because 50 % are locked elsewhere. Open the lock of b for more.")).toBeTruthy();
+    expect(
+      screen.getByText(
+        "a can have at most 50 %, because 50 % are locked elsewhere. Open the lock of b for more.",
+      ),
+    ).toBeTruthy();
     expect(shareOf("a").getAttribute("aria-invalid")).toBe("true");
     expect((shareOf("a") as HTMLInputElement).value).toBe("70");
     await user.click(screen.getByRole("button", { name: "Open the lock of b" }));
     expect(shares()).toEqual([70, 19, 11]);
-    expect(screen.getByRole("button", { name: "Lock the share of b" }).getAttribute("aria-pressed")).toBe("false");
+    expect(screen.getByRole("button", { name: "Lock the share of b" }).getAttribute("aria-pressed")).toBe(
+      "false",
+    );
   });
 
   test("a divider beside a locked share says why it does not move", async () => {
@@ -134,7 +156,17 @@ describe("dragging", () => {
   /** A bar of 1000 by 50 pixels at the origin. */
   function stage() {
     const bar = screen.getByRole("group", { name: "Traffic split" });
-    bar.getBoundingClientRect = () => ({ left: 0, top: 0, width: 1000, height: 50, right: 1000, bottom: 50, x: 0, y: 0, toJSON: () => "" });
+    bar.getBoundingClientRect = () => ({
+      left: 0,
+      top: 0,
+      width: 1000,
+      height: 50,
+      right: 1000,
+      bottom: 50,
+      x: 0,
+      y: 0,
+      toJSON: () => "",
+    });
     return bar;
   }
   const at = (clientX: number) => ({ clientX, clientY: 25, pointerId: 1, button: 0 });
@@ -185,7 +217,9 @@ describe("dragging", () => {
     const bar = stage();
     const place = bar.parentElement?.parentElement as HTMLElement;
     place.getBoundingClientRect = bar.getBoundingClientRect;
-    const chip = within(screen.getByRole("region", { name: "Standby, 0 percent" })).getByText("cohere").closest("li") as HTMLElement;
+    const chip = within(screen.getByRole("region", { name: "Standby, 0 percent" }))
+      .getByText("cohere")
+      .closest("li") as HTMLElement;
     fireEvent.pointerDown(chip, { ...at(1100), clientY: 20 });
     fireEvent.pointerMove(chip, at(500));
     fireEvent.pointerUp(chip, at(500));
@@ -214,7 +248,12 @@ describe("presets, order and fallback", () => {
   test("moving up in the fallback order moves the row and keeps its share and colour", async () => {
     const { user, onChange } = show(four);
     await user.click(screen.getByRole("button", { name: "Move azure up in fallback order" }));
-    expect(onChange.mock.lastCall?.[0].map((one) => [one.entity, one.share])).toEqual([["azure", 25], ["openai", 60], ["claude", 15], ["cohere", 0]]);
+    expect(onChange.mock.lastCall?.[0].map((one) => [one.entity, one.share])).toEqual([
+      ["azure", 25],
+      ["openai", 60],
+      ["claude", 15],
+      ["cohere", 0],
+    ]);
     const chain = within(screen.getByRole("region", { name: "Fallback" })).getAllByRole("listitem");
     expect(chain.map((one) => one.textContent)).toEqual(["1azure", "2openai", "3claude", "4cohere"]);
   });
@@ -257,11 +296,12 @@ test("shares that came in broken are named and can be put right", async () => {
 });
 
 test("the editor has no accessibility problems with 1, 4 and 10 entities", async () => {
-  const ten = Array.from({ length: 10 }, (_, at) => row(`entity-with-a-long-name-${at}`, at === 0 ? 91 : 1, { locked: at === 3 }));
+  const ten = Array.from({ length: 10 }, (_, at) =>
+    row(`entity-with-a-long-name-${at}`, at === 0 ? 91 : 1, { locked: at === 3 }),
+  );
   for (const rows of [[row("only", 100)], four, ten]) {
     const { container, unmount } = show(rows, { onFallbackChange: () => undefined });
-    const { violations } = await axe.run(container, { rules: { "color-contrast": { enabled: false }, region: { enabled: false } } });
-    expect(violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(" ")}`)).toEqual([]);
+    await expectNoAxeProblems(container);
     unmount();
   }
 });

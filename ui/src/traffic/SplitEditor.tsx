@@ -1,10 +1,19 @@
 // The split editor: one bar and one table on the same numbers, either may be ignored. It edits what it is given and hands
 // every change back whole; drafts, review and writing are TrafficTab's or the create flow's. Shown by both of them.
-import { type KeyboardEvent, type RefObject, useCallback, useEffect, useId, useMemo, useRef, useState } from "react";
+import {
+  type KeyboardEvent,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import type { Share } from "../ipc/bindings";
 import { LiveRegion } from "../kit/LiveRegion";
-import { FallbackChain } from "./FallbackChain";
 import { moveDivider } from "./divider";
+import { FallbackChain } from "./FallbackChain";
 import { moveInOrder, type Split, setLock, setShare, splitProblem, stepShare } from "./model";
 import { Presets } from "./Presets";
 import { allTo, backToLive, canary, even, swap } from "./presets";
@@ -34,7 +43,15 @@ export type SplitEditorProps = {
 /** Below this width of the editor the bar stands upright; the stylesheets say the same. */
 const UPRIGHT_BELOW = 420;
 
-export function SplitEditor({ rows, onChange, fallback, onFallbackChange, live, disabledReason = null, onAnnounce }: SplitEditorProps) {
+export function SplitEditor({
+  rows,
+  onChange,
+  fallback,
+  onFallbackChange,
+  live,
+  disabledReason = null,
+  onAnnounce,
+}: SplitEditorProps) {
   const editing = useSplit(rows, onChange);
   const [preview, setPreview] = useState<Split | null>(null);
   const [root, width] = useWidth<HTMLDivElement>();
@@ -44,7 +61,14 @@ export function SplitEditor({ rows, onChange, fallback, onFallbackChange, live, 
   const shown = preview ?? split;
   const waiting = shown.filter((share) => share.percent === 0).map((share) => share.entity);
   const problem = splitProblem(split);
-  const places = useMemo(() => colourPlaces(rows.map((row) => row.entity), live), [rows, live]);
+  const places = useMemo(
+    () =>
+      colourPlaces(
+        rows.map((row) => row.entity),
+        live,
+      ),
+    [rows, live],
+  );
   const upright = width > 0 && width < UPRIGHT_BELOW;
   const actions = useRowActions(editing);
   const backHome = () => live && attempt((now) => backToLive(now, live));
@@ -117,10 +141,20 @@ export function SplitEditor({ rows, onChange, fallback, onFallbackChange, live, 
       />
       {rows.length > 1 && (
         <div className={styles.foot}>
-          <FallbackChain split={shown} places={places} on={fallback} onChange={onFallbackChange} disabledReason={disabledReason} />
+          <FallbackChain
+            split={shown}
+            places={places}
+            on={fallback}
+            onChange={onFallbackChange}
+            disabledReason={disabledReason}
+          />
         </div>
       )}
-      {onAnnounce ? <Announce sentence={editing.said} to={onAnnounce} /> : <LiveRegion text={editing.said} delay={400} />}
+      {onAnnounce ? (
+        <Announce sentence={editing.said} to={onAnnounce} />
+      ) : (
+        <LiveRegion text={editing.said} delay={400} />
+      )}
     </div>
   );
 }

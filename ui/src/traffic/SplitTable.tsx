@@ -37,7 +37,16 @@ type Props = {
   onUnlock: (entity: string) => void;
 };
 
-export function SplitTable({ rows, places, showLive, refusal, refusalId, disabledReason, actions, onUnlock }: Props) {
+export function SplitTable({
+  rows,
+  places,
+  showLive,
+  refusal,
+  refusalId,
+  disabledReason,
+  actions,
+  onUnlock,
+}: Props) {
   const names = rows.map((row) => row.entity).join("\n");
   return (
     <table className={styles.table} aria-label="Shares and fallback order">
@@ -109,12 +118,31 @@ export function RefusalNote({ id, refusal, onUnlock }: NoteProps) {
 }
 
 type RowProps = SplitRow & {
-  at: number; last: boolean; place: number; names: string; showLive: boolean; refusedBy: string | null;
-  disabledReason: string | null; actions: RowActions;
+  at: number;
+  last: boolean;
+  place: number;
+  names: string;
+  showLive: boolean;
+  refusedBy: string | null;
+  disabledReason: string | null;
+  actions: RowActions;
 };
 
 const EntityRow = memo(function EntityRow(props: RowProps) {
-  const { entity, mark, model, share, locked, live, at, place, showLive, refusedBy, disabledReason, actions } = props;
+  const {
+    entity,
+    mark,
+    model,
+    share,
+    locked,
+    live,
+    at,
+    place,
+    showLive,
+    refusedBy,
+    disabledReason,
+    actions,
+  } = props;
   const index = swatchIndex(place);
   return (
     <tr>
@@ -123,7 +151,11 @@ const EntityRow = memo(function EntityRow(props: RowProps) {
       </td>
       <td className={styles.entity}>
         <span className={styles.line}>
-          {share === 0 ? <i className={classes(styles.idle, swatchClass(index))} /> : <Swatch index={index} />}
+          {share === 0 ? (
+            <i className={classes(styles.idle, swatchClass(index))} />
+          ) : (
+            <Swatch index={index} />
+          )}
           <b>
             <MiddleEllipsis text={entity} />
           </b>

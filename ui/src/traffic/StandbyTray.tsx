@@ -60,7 +60,8 @@ function Chip({ entity, look, target, disabledReason, onGive }: ChipProps) {
         from.current = { x: event.clientX, y: event.clientY };
       }}
       onPointerMove={(event) => {
-        if (from.current) put(event.currentTarget, event.clientX - from.current.x, event.clientY - from.current.y);
+        if (from.current)
+          put(event.currentTarget, event.clientX - from.current.x, event.clientY - from.current.y);
       }}
       onPointerUp={(event) => stop(event, true)}
       onPointerCancel={(event) => stop(event, false)}
@@ -80,7 +81,12 @@ function Chip({ entity, look, target, disabledReason, onGive }: ChipProps) {
   );
 }
 
-function isOver(element: HTMLElement | null, { clientX, clientY }: { clientX: number; clientY: number }): boolean {
+function isOver(
+  element: HTMLElement | null,
+  { clientX, clientY }: { clientX: number; clientY: number },
+): boolean {
   const box = element?.getBoundingClientRect();
-  return Boolean(box && clientX >= box.left && clientX <= box.right && clientY >= box.top - 8 && clientY <= box.bottom + 8);
+  return Boolean(
+    box && clientX >= box.left && clientX <= box.right && clientY >= box.top - 8 && clientY <= box.bottom + 8,
+  );
 }

@@ -34,7 +34,8 @@ export function TrafficTab({ endpoint }: TrafficTabProps) {
   };
   useKey("mod+enter", review, { when: sentence !== null && reviewed === null });
 
-  if (endpoint.entities.length === 0) return <p className={styles.lone}>{endpoint.name} has no served entity yet.</p>;
+  if (endpoint.entities.length === 0)
+    return <p className={styles.lone}>{endpoint.name} has no served entity yet.</p>;
   if (reviewed) {
     return (
       <Review

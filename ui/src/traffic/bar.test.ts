@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { fit, lanes, pick, REACH, spread } from "./bar";
+import { labelFit, lanes, pick, REACH, spread } from "./bar";
 
 test("dividers with room share one lane, dividers on one pixel get lanes of their own", () => {
   expect(lanes([100, 200, 300])).toEqual([0, 0, 0]);
@@ -32,13 +32,17 @@ test("of two dividers on one pixel the height of the pointer decides", () => {
 });
 
 test("a label moves under the bar below 8 %, and loses its name before its number when the bar is narrow", () => {
-  expect([fit(7, 900), fit(8, 72), fit(8, 90), fit(30, 40)]).toEqual(["below", "share", "name", "below"]);
+  expect([labelFit(7, 900), labelFit(8, 72), labelFit(8, 90), labelFit(30, 40)]).toEqual(["below", "share", "name", "below"]);
 });
 
 test("labels under the bar stay inside it, in order and apart", () => {
   fc.assert(
     fc.property(fc.array(fc.nat({ max: 800 }), { minLength: 1, maxLength: 10 }), (unsorted) => {
-      const lefts = spread([...unsorted].sort((a, b) => a - b), 52, 800);
+      const lefts = spread(
+        [...unsorted].sort((a, b) => a - b),
+        52,
+        800,
+      );
       lefts.forEach((left, at) => {
         expect(left).toBeGreaterThanOrEqual(0);
         expect(left + 52).toBeLessThanOrEqual(800);

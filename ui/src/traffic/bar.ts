@@ -42,7 +42,7 @@ export function pick(positions: readonly number[], along: number, across: number
 export type Fit = "name" | "share" | "below";
 
 /** Below 8 % a label always moves under the bar; above it the pixels decide. */
-export function fit(percent: number, pixels: number): Fit {
+export function labelFit(percent: number, pixels: number): Fit {
   if (percent < 8 || pixels < 46) return "below";
   return pixels < 84 ? "share" : "name";
 }

@@ -21,7 +21,10 @@ export function record(history: History, before: Split, run: string | null, now:
 export function undo(history: History, present: Split): { history: History; split: Split } | null {
   const split = history.past.at(-1);
   if (!split || !sameEntities(split, present)) return null;
-  return { history: { past: history.past.slice(0, -1), future: [present, ...history.future], run: null, at: 0 }, split };
+  return {
+    history: { past: history.past.slice(0, -1), future: [present, ...history.future], run: null, at: 0 },
+    split,
+  };
 }
 
 export function redo(history: History, present: Split): { history: History; split: Split } | null {

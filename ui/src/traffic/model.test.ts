@@ -3,7 +3,17 @@ import { describe, expect, test } from "vitest";
 import { dividers, moveDivider, snap, snapShare } from "./divider";
 import { changed, NO_HISTORY, record, redo, undo } from "./history";
 import {
-  addShare, apportion, moveInOrder, type Outcome, removeShare, type Split, setLock, setShare, splitProblem, stepShare, total,
+  addShare,
+  apportion,
+  moveInOrder,
+  type Outcome,
+  removeShare,
+  type Split,
+  setLock,
+  setShare,
+  splitProblem,
+  stepShare,
+  total,
 } from "./model";
 import { allTo, backToLive, canary, even, swap } from "./presets";
 import { rowsOfSplit, type SplitRow, sharesOf, splitOfRows } from "./rows";
@@ -20,14 +30,34 @@ const reason = (outcome: Outcome) => (outcome.ok ? "was not refused" : outcome.r
 const anySplit: fc.Arbitrary<Split> = fc
   .array(fc.record({ weight: fc.nat({ max: 9 }), locked: fc.boolean() }), { minLength: 1, maxLength: 10 })
   .map((parts) => {
-    const shares = apportion(100, parts.map((part) => part.weight));
+    const shares = apportion(
+      100,
+      parts.map((part) => part.weight),
+    );
     return parts.map((part, at) => ({ entity: `e${at}`, percent: shares[at] ?? 0, locked: part.locked }));
   });
 
 type Action = { name: string; entity: number; other: number; number: number; flag: boolean };
 const anyAction: fc.Arbitrary<Action> = fc.record({
-  name: fc.constantFrom("type", "step", "drag", "even", "all", "canary", "swap", "add", "remove", "give", "order", "lock", "live"),
-  entity: fc.nat({ max: 11 }), other: fc.nat({ max: 11 }), number: fc.integer({ min: -20, max: 120 }), flag: fc.boolean(),
+  name: fc.constantFrom(
+    "type",
+    "step",
+    "drag",
+    "even",
+    "all",
+    "canary",
+    "swap",
+    "add",
+    "remove",
+    "give",
+    "order",
+    "lock",
+    "live",
+  ),
+  entity: fc.nat({ max: 11 }),
+  other: fc.nat({ max: 11 }),
+  number: fc.integer({ min: -20, max: 120 }),
+  flag: fc.boolean(),
 });
 const start = split(["e0", 70], ["e1", 30]);
 
@@ -35,19 +65,32 @@ function run(now: Split, { name, entity, other, number, flag }: Action): Outcome
   const one = now[entity % now.length]?.entity ?? "";
   const two = now[other % now.length]?.entity ?? "";
   switch (name) {
-    case "type": return setShare(now, one, number);
-    case "step": return stepShare(now, one, flag ? 1 : -5);
-    case "drag": return moveDivider(now, one, number);
-    case "even": return even(now);
-    case "all": return allTo(now, one);
-    case "canary": return canary(now, one, 25);
-    case "swap": return swap(now, one, two);
-    case "add": return addShare(now, `e${entity}`);
-    case "remove": return removeShare(now, one);
-    case "give": return removeShare(now, one, two);
-    case "order": return moveInOrder(now, one, flag ? 1 : -1);
-    case "lock": return { ok: true, split: setLock(now, one, flag) };
-    default: return backToLive(now, sharesOf(start));
+    case "type":
+      return setShare(now, one, number);
+    case "step":
+      return stepShare(now, one, flag ? 1 : -5);
+    case "drag":
+      return moveDivider(now, one, number);
+    case "even":
+      return even(now);
+    case "all":
+      return allTo(now, one);
+    case "canary":
+      return canary(now, one, 25);
+    case "swap":
+      return swap(now, one, two);
+    case "add":
+      return addShare(now, `e${entity}`);
+    case "remove":
+      return removeShare(now, one);
+    case "give":
+      return removeShare(now, one, two);
+    case "order":
+      return moveInOrder(now, one, flag ? 1 : -1);
+    case "lock":
+      return { ok: true, split: setLock(now, one, flag) };
+    default:
+      return backToLive(now, sharesOf(start));
   }
 }
 
@@ -86,7 +129,8 @@ describe("what holds after every action", () => {
         const outcome = run(before, action);
         if (outcome.ok) return;
         expect(outcome.reason).toMatch(/^\S.+\.$/);
-        for (const name of outcome.unlock) expect(before.find((one) => one.entity === name)?.locked).toBe(true);
+        for (const name of outcome.unlock)
+          expect(before.find((one) => one.entity === name)?.locked).toBe(true);
       }),
     );
   });
@@ -135,7 +179,14 @@ describe("what holds after every action", () => {
   test("written out as rows or as JSON and read again, a split is the same", () => {
     fc.assert(
       fc.property(anySplit, (before) => {
-        const rows: SplitRow[] = before.map((one) => ({ entity: one.entity, mark: "OA", model: "m", share: 0, locked: false, live: null }));
+        const rows: SplitRow[] = before.map((one) => ({
+          entity: one.entity,
+          mark: "OA",
+          model: "m",
+          share: 0,
+          locked: false,
+          live: null,
+        }));
         expect(splitOfRows(rowsOfSplit([...rows].reverse(), before))).toEqual(before);
         expect(JSON.parse(JSON.stringify(before))).toEqual(before);
       }),
@@ -172,12 +223,18 @@ describe("dividers", () => {
 
   test("beside a locked share stand still and say which lock to open", () => {
     const now = split(["openai", 60], ["azure", 40, true]);
-    expect(dividers(now)[0]).toMatchObject({ min: 60, max: 60, fixed: "azure is locked. Open its lock to move this divider." });
+    expect(dividers(now)[0]).toMatchObject({
+      min: 60,
+      max: 60,
+      fixed: "azure is locked. Open its lock to move this divider.",
+    });
     expect(moveDivider(now, "openai", 20)).toMatchObject({ ok: false, unlock: ["azure"] });
   });
 
   test("catch at whole percents, stronger at fives, and not at fives when asked for free hand", () => {
-    expect([snap(42.4, false), snap(44.3, false), snap(45.7, false), snap(45.9, false)]).toEqual([42, 45, 45, 46]);
+    expect([snap(42.4, false), snap(44.3, false), snap(45.7, false), snap(45.9, false)]).toEqual([
+      42, 45, 45, 46,
+    ]);
     expect([snap(44.3, true), snap(45.7, true)]).toEqual([44, 46]);
   });
 
@@ -196,7 +253,9 @@ describe("typing a share", () => {
   });
 
   test("gives what is left over to the first unlocked other when all of them are parked", () => {
-    expect(percents(setShare(split(["a", 100], ["b", 0, true], ["c", 0], ["d", 0]), "a", 80))).toEqual([80, 0, 20, 0]);
+    expect(percents(setShare(split(["a", 100], ["b", 0, true], ["c", 0], ["d", 0]), "a", 80))).toEqual([
+      80, 0, 20, 0,
+    ]);
   });
 
   test("is allowed on a locked share, because that is its own edit", () => {
@@ -205,7 +264,8 @@ describe("typing a share", () => {
 
   test("is refused with the lock to open when the points are locked elsewhere", () => {
     expect(setShare(split(["a", 20], ["b", 50, true], ["c", 30]), "a", 70)).toEqual({
-      ok: false, unlock: ["b"],
+      ok: false,
+      unlock: ["b"],
       reason: "a can have at most 50 %, because 50 % are locked elsewhere. Open the lock of b for more.",
     });
     expect(reason(setShare(split(["a", 20], ["b", 80, true]), "a", 30))).toBe(
@@ -222,7 +282,9 @@ describe("typing a share", () => {
     expect(reason(setShare(now, "a", -1))).toBe("A share is a whole number from 0 to 100.");
     expect(reason(setShare(now, "a", Number.NaN))).toBe("Type a whole number from 0 to 100 for a.");
     expect(reason(setShare(now, "gone", 10))).toBe("gone is not part of this split.");
-    expect(reason(setShare(split(["a", 100]), "a", 90))).toBe("a is the only served entity, so it answers every request.");
+    expect(reason(setShare(split(["a", 100]), "a", 90))).toBe(
+      "a is the only served entity, so it answers every request.",
+    );
   });
 
   test("by steps stops at 0 and 100", () => {
@@ -236,14 +298,18 @@ describe("presets", () => {
   test("even shares out what is not locked, odd points to the first", () => {
     expect(percents(even(now))).toEqual([34, 33, 33]);
     expect(percents(even(setLock(now, "c", true)))).toEqual([43, 42, 15]);
-    expect(reason(even(split(["a", 100, true])))).toBe("Every share is locked. Open a lock to share out evenly.");
+    expect(reason(even(split(["a", 100, true])))).toBe(
+      "Every share is locked. Open a lock to share out evenly.",
+    );
   });
 
   test("all to one leaves what is locked where it is", () => {
     expect(percents(allTo(now, "b"))).toEqual([0, 100, 0]);
     expect(percents(allTo(setLock(now, "c", true), "b"))).toEqual([0, 85, 15]);
     expect(allTo(setLock(now, "b", true), "b")).toMatchObject({ ok: false, unlock: ["b"] });
-    expect(reason(allTo(split(["a", 100, true], ["b", 0]), "b"))).toBe("All traffic is locked elsewhere. Open the lock of a.");
+    expect(reason(allTo(split(["a", 100, true], ["b", 0]), "b"))).toBe(
+      "All traffic is locked elsewhere. Open the lock of a.",
+    );
   });
 
   test("a canary gets its percents and the others keep their proportions", () => {
@@ -257,7 +323,10 @@ describe("presets", () => {
   });
 
   test("back to live restores shares and order, and names a lock that stands against it", () => {
-    const live = [{ entity: "c", percent: 90 }, { entity: "a", percent: 10 }];
+    const live = [
+      { entity: "c", percent: 90 },
+      { entity: "a", percent: 10 },
+    ];
     const back = backToLive(now, live);
     expect(back.ok && sharesOf(back.split)).toEqual([...live, { entity: "b", percent: 0 }]);
     expect(backToLive(setLock(now, "b", true), live)).toMatchObject({ ok: false, unlock: ["b"] });
@@ -285,7 +354,10 @@ describe("adding, removing and ordering", () => {
   test("moving up and down stops at the ends of the fallback order", () => {
     const now = split(["a", 60], ["b", 40]);
     const moved = moveInOrder(now, "b", -1);
-    expect(moved.ok && sharesOf(moved.split)).toEqual([{ entity: "b", percent: 40 }, { entity: "a", percent: 60 }]);
+    expect(moved.ok && sharesOf(moved.split)).toEqual([
+      { entity: "b", percent: 40 },
+      { entity: "a", percent: 60 },
+    ]);
     expect(reason(moveInOrder(now, "a", -1))).toBe("a is already first in the fallback order.");
     expect(reason(moveInOrder(now, "b", 1))).toBe("b is already last in the fallback order.");
   });
@@ -293,7 +365,9 @@ describe("adding, removing and ordering", () => {
   test("a split from elsewhere is told apart by what is wrong with it", () => {
     expect(splitProblem(split(["a", 60], ["b", 41]))).toBe("The shares add up to 101, not to 100.");
     expect(splitProblem(split(["a", 60], ["a", 40]))).toBe("Two served entities have the same name.");
-    expect(splitProblem(split(["a", 99.5], ["b", 0.5]))).toBe("The share of a is not a whole number from 0 to 100.");
+    expect(splitProblem(split(["a", 99.5], ["b", 0.5]))).toBe(
+      "The share of a is not a whole number from 0 to 100.",
+    );
     expect(splitProblem([])).toBe("There is no served entity to send traffic to.");
   });
 });
@@ -318,12 +392,18 @@ describe("undo", () => {
 
 test("an apportionment gives out exactly the points there are, each within one of its quota", () => {
   fc.assert(
-    fc.property(fc.nat({ max: 100 }), fc.array(fc.nat({ max: 100 }), { minLength: 1, maxLength: 10 }), (points, weights) => {
-      const parts = apportion(points, weights);
-      const sum = weights.reduce((all, one) => all + one, 0);
-      expect(parts.reduce((all, one) => all + one, 0)).toBe(points);
-      if (sum > 0) for (const [at, part] of parts.entries()) expect(Math.abs(part - (points * (weights[at] ?? 0)) / sum)).toBeLessThan(1);
-      expect(total(parts.map((percent, at) => ({ entity: `${at}`, percent, locked: false })))).toBe(points);
-    }),
+    fc.property(
+      fc.nat({ max: 100 }),
+      fc.array(fc.nat({ max: 100 }), { minLength: 1, maxLength: 10 }),
+      (points, weights) => {
+        const parts = apportion(points, weights);
+        const sum = weights.reduce((all, one) => all + one, 0);
+        expect(parts.reduce((all, one) => all + one, 0)).toBe(points);
+        if (sum > 0)
+          for (const [at, part] of parts.entries())
+            expect(Math.abs(part - (points * (weights[at] ?? 0)) / sum)).toBeLessThan(1);
+        expect(total(parts.map((percent, at) => ({ entity: `${at}`, percent, locked: false })))).toBe(points);
+      },
+    ),
   );
 });

@@ -32,7 +32,10 @@ export function total(split: Split): number {
   return split.reduce((sum, share) => sum + share.percent, 0);
 }
 
-export function percentOf(split: readonly { entity: string; percent: number }[], entity: string): number | null {
+export function percentOf(
+  split: readonly { entity: string; percent: number }[],
+  entity: string,
+): number | null {
   return split.find((share) => share.entity === entity)?.percent ?? null;
 }
 
@@ -42,7 +45,9 @@ export function sameSplit(a: Split, b: Split): boolean {
     a.length === b.length &&
     a.every((share, at) => {
       const other = b[at];
-      return other?.entity === share.entity && other.percent === share.percent && other.locked === share.locked;
+      return (
+        other?.entity === share.entity && other.percent === share.percent && other.locked === share.locked
+      );
     })
   );
 }
@@ -82,7 +87,8 @@ export function setShare(split: Split, entity: string, percent: number): Outcome
   const locked = split.filter((share) => share.entity !== entity && share.locked);
   const pool = total(free);
   if (free.length === 0) return refused(allOthersLocked(entity, locked), locked.map(nameOf));
-  if (percent - now > pool) return refused(tooMuch(entity, now + pool, locked), locked.filter(holds).map(nameOf));
+  if (percent - now > pool)
+    return refused(tooMuch(entity, now + pool, locked), locked.filter(holds).map(nameOf));
   const parts = apportion(
     pool + now - percent,
     free.map((share) => share.percent),
@@ -100,7 +106,8 @@ export function stepShare(split: Split, entity: string, by: number): Outcome {
 /** A new entity comes in at 0 %, last in the fallback order. The first one of all takes everything. */
 export function addShare(split: Split, entity: string): Outcome {
   if (entity === "") return refused("A served entity needs a name before it can have a share.");
-  if (split.some((share) => share.entity === entity)) return refused(`${entity} is already part of this split.`);
+  if (split.some((share) => share.entity === entity))
+    return refused(`${entity} is already part of this split.`);
   return done([...split, { entity, percent: split.length === 0 ? 100 : 0, locked: false }]);
 }
 
@@ -113,7 +120,8 @@ export function removeShare(split: Split, entity: string, receiver?: string): Ou
   const chosen = receiver === undefined ? undefined : rest.find((share) => share.entity === receiver);
   if (receiver !== undefined && !chosen) return refused(`${receiver} is not part of this split.`);
   if (points === 0) return done(rest);
-  if (chosen?.locked) return refused(`${chosen.entity} is locked. Open its lock to give it more.`, [chosen.entity]);
+  if (chosen?.locked)
+    return refused(`${chosen.entity} is locked. Open its lock to give it more.`, [chosen.entity]);
   const takers = chosen ? [chosen] : rest.filter((share) => !share.locked);
   if (takers.length === 0) return refused(nowhereToGo(points, entity, rest), rest.map(nameOf));
   const parts = apportion(

@@ -1,7 +1,17 @@
 // Ready-made splits: even, all to one, canary, swap two, back to live. All of them leave locked shares alone and refuse
 // with the lock to open when they cannot. Single shares are edited in model.ts.
 import type { Share } from "../ipc/bindings";
-import { apportion, done, type Outcome, percentOf, refused, type Split, setShare, total, withPercents } from "./model";
+import {
+  apportion,
+  done,
+  type Outcome,
+  percentOf,
+  refused,
+  type Split,
+  setShare,
+  total,
+  withPercents,
+} from "./model";
 import { listed } from "./words";
 
 export const CANARY_STEPS = [5, 10, 25, 50] as const;
@@ -10,7 +20,8 @@ export const CANARY_STEPS = [5, 10, 25, 50] as const;
 export function even(split: Split): Outcome {
   const free = split.filter((share) => !share.locked);
   if (split.length === 0) return done(split);
-  if (free.length === 0) return refused("Every share is locked. Open a lock to share out evenly.", names(split));
+  if (free.length === 0)
+    return refused("Every share is locked. Open a lock to share out evenly.", names(split));
   const points = 100 - total(split.filter((share) => share.locked));
   const parts = apportion(
     points,
@@ -45,8 +56,11 @@ export function swap(split: Split, one: string, other: string): Outcome {
   const a = percentOf(split, one);
   const b = percentOf(split, other);
   if (a === null || b === null) return refused(`${a === null ? one : other} is not part of this split.`);
-  const locked = names(split.filter((share) => share.locked && (share.entity === one || share.entity === other)));
-  if (locked.length > 0) return refused(`${listed(locked)} ${locked.length > 1 ? "are" : "is"} locked.`, locked);
+  const locked = names(
+    split.filter((share) => share.locked && (share.entity === one || share.entity === other)),
+  );
+  if (locked.length > 0)
+    return refused(`${listed(locked)} ${locked.length > 1 ? "are" : "is"} locked.`, locked);
   const swapped = new Map([
     [one, b],
     [other, a],
@@ -58,14 +72,23 @@ export function swap(split: Split, one: string, other: string): Outcome {
 export function backToLive(split: Split, live: readonly Share[]): Outcome {
   const gone = live.filter((share) => percentOf(split, share.entity) === null);
   if (gone.some((share) => share.percent > 0)) {
-    return refused(`${listed(gone.map((share) => share.entity))} was removed, so the live split cannot be restored.`);
+    return refused(
+      `${listed(gone.map((share) => share.entity))} was removed, so the live split cannot be restored.`,
+    );
   }
-  const locked = names(split.filter((share) => share.locked && share.percent !== (percentOf(live, share.entity) ?? 0)));
+  const locked = names(
+    split.filter((share) => share.locked && share.percent !== (percentOf(live, share.entity) ?? 0)),
+  );
   if (locked.length > 0) {
-    return refused(`${listed(locked)} ${locked.length > 1 ? "are" : "is"} locked at another share than the live one.`, locked);
+    return refused(
+      `${listed(locked)} ${locked.length > 1 ? "are" : "is"} locked at another share than the live one.`,
+      locked,
+    );
   }
   const place = new Map(live.map((share, at) => [share.entity, at]));
-  const ordered = [...split].sort((a, b) => (place.get(a.entity) ?? live.length) - (place.get(b.entity) ?? live.length));
+  const ordered = [...split].sort(
+    (a, b) => (place.get(a.entity) ?? live.length) - (place.get(b.entity) ?? live.length),
+  );
   return done(ordered.map((share) => ({ ...share, percent: percentOf(live, share.entity) ?? 0 })));
 }
 

@@ -4,7 +4,14 @@ import type { Endpoint, Entity, Share } from "../ipc/bindings";
 import type { Split } from "./model";
 
 /** `live` is the share that answers now; null when the entity (or the whole endpoint) is not live yet. */
-export type SplitRow = { entity: string; mark: string; model: string; share: number; locked: boolean; live: number | null };
+export type SplitRow = {
+  entity: string;
+  mark: string;
+  model: string;
+  share: number;
+  locked: boolean;
+  live: number | null;
+};
 
 export function splitOfRows(rows: readonly SplitRow[]): Split {
   return rows.map(({ entity, share, locked }) => ({ entity, percent: share, locked }));
@@ -29,12 +36,20 @@ export function sharesOfEntities(entities: readonly Entity[]): Share[] {
 
 export function rowsOfEndpoint(endpoint: Endpoint): SplitRow[] {
   return endpoint.entities.map(({ name, mark, model, share }) => ({
-    entity: name, mark, model, share, locked: false, live: share,
+    entity: name,
+    mark,
+    model,
+    share,
+    locked: false,
+    live: share,
   }));
 }
 
 /** Position for the colour of each entity, from 0: live ones in live order, then new ones as they stand. */
-export function colourPlaces(entities: readonly string[], live: readonly Share[] | null): Map<string, number> {
+export function colourPlaces(
+  entities: readonly string[],
+  live: readonly Share[] | null,
+): Map<string, number> {
   const places = new Map((live ?? []).map((share, at) => [share.entity, at]));
   for (const entity of entities) if (!places.has(entity)) places.set(entity, places.size);
   return places;

@@ -2,7 +2,13 @@
 // each step and go on from the failed one. Deciding what may be applied is Review's.
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useState } from "react";
-import { commands, type Endpoint, type EndpointProgress, type Failure, type TrafficChange } from "../ipc/bindings";
+import {
+  commands,
+  type Endpoint,
+  type EndpointProgress,
+  type Failure,
+  type TrafficChange,
+} from "../ipc/bindings";
 import { failureOf, unwrap } from "../ipc/call";
 import { channel } from "../ipc/host";
 import { sharesOfEntities } from "./rows";
@@ -22,7 +28,14 @@ export type Apply = {
 };
 
 const IDLE: Apply = {
-  phase: "idle", stopped: null, failure: null, progress: null, wroteMs: null, rolledMs: null, result: null, otherwise: null,
+  phase: "idle",
+  stopped: null,
+  failure: null,
+  progress: null,
+  wroteMs: null,
+  rolledMs: null,
+  result: null,
+  otherwise: null,
 };
 
 export type Applying = { apply: Apply; write: () => Promise<boolean>; watchAgain: () => Promise<boolean> };
@@ -38,14 +51,24 @@ export function useApply(change: TrafficChange): Applying {
     // The lists and the status bar learn of the roll-out while it runs.
     void client.invalidateQueries({ queryKey: ["endpoints"] });
     try {
-      const result = await unwrap(commands.endpointsWatch(change.endpoint, channel((progress) => note({ progress }))));
+      const result = await unwrap(
+        commands.endpointsWatch(
+          change.endpoint,
+          channel((progress) => note({ progress })),
+        ),
+      );
       const rolledMs = performance.now() - started;
       void client.invalidateQueries({ queryKey: ["endpoints"] });
       if (result.state !== "ready") {
         note({ phase: "failed", stopped: "update", result, rolledMs });
         return false;
       }
-      note({ phase: "done", result, rolledMs, otherwise: arrivedOtherwise(change.shares, sharesOfEntities(result.entities)) });
+      note({
+        phase: "done",
+        result,
+        rolledMs,
+        otherwise: arrivedOtherwise(change.shares, sharesOfEntities(result.entities)),
+      });
       return true;
     } catch (error) {
       note({ phase: "failed", stopped: "watching", failure: failureOf(error) });

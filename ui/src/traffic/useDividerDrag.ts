@@ -2,15 +2,29 @@
 // frame the new split is painted straight into CSS custom properties and text, and React hears of it with low priority.
 // The split is handed over once, on release. Esc and a lost pointer put everything back. Used by SplitBar only.
 import {
-  type PointerEvent as ReactPointerEvent, startTransition, useCallback, useEffect, useLayoutEffect, useRef,
+  type PointerEvent as ReactPointerEvent,
+  startTransition,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useRef,
 } from "react";
 import { pick } from "./bar";
 import { type Divider, dividers, moveDivider, snapShare } from "./divider";
 import type { Split } from "./model";
 
 type Drag = {
-  divider: Divider; base: Split; shown: Split; pointer: number; upright: boolean; start: number; length: number; grip: number;
-  at: number; free: boolean; frame: number;
+  divider: Divider;
+  base: Split;
+  shown: Split;
+  pointer: number;
+  upright: boolean;
+  start: number;
+  length: number;
+  grip: number;
+  at: number;
+  free: boolean;
+  frame: number;
 };
 
 type Options = {
@@ -38,24 +52,31 @@ export function useDividerDrag(options: Options) {
     if (!now) return;
     now.frame = 0;
     const position = ((now.at - now.grip - now.start) / now.length) * 100;
-    const outcome = moveDivider(now.base, now.divider.left, snapShare(now.base, now.divider, position, now.free));
+    const outcome = moveDivider(
+      now.base,
+      now.divider.left,
+      snapShare(now.base, now.divider, position, now.free),
+    );
     if (!outcome.ok || percents(outcome.split) === percents(now.shown)) return;
     now.shown = outcome.split;
     latest.current.paint(outcome.split);
     startTransition(() => latest.current.onPreview(outcome.split));
   }, []);
 
-  const end = useCallback((keep: boolean) => {
-    const now = drag.current;
-    if (!now) return;
-    cancelAnimationFrame(now.frame);
-    if (keep) follow();
-    drag.current = null;
-    const moved = dividers(now.shown).find((one) => one.left === now.divider.left);
-    if (!keep) latest.current.paint(now.base);
-    latest.current.onPreview(null);
-    if (keep && moved && moved.now !== now.divider.now) latest.current.onDrop(now.divider.left, moved.now);
-  }, [follow]);
+  const end = useCallback(
+    (keep: boolean) => {
+      const now = drag.current;
+      if (!now) return;
+      cancelAnimationFrame(now.frame);
+      if (keep) follow();
+      drag.current = null;
+      const moved = dividers(now.shown).find((one) => one.left === now.divider.left);
+      if (!keep) latest.current.paint(now.base);
+      latest.current.onPreview(null);
+      if (keep && moved && moved.now !== now.divider.now) latest.current.onDrop(now.divider.left, moved.now);
+    },
+    [follow],
+  );
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -75,7 +96,9 @@ export function useDividerDrag(options: Options) {
     const { split, upright, enabled, onFixed, onGrab } = latest.current;
     if (!enabled || event.button !== 0 || drag.current) return;
     const box = event.currentTarget.getBoundingClientRect();
-    const [start, length, at] = upright ? [box.top, box.height, event.clientY] : [box.left, box.width, event.clientX];
+    const [start, length, at] = upright
+      ? [box.top, box.height, event.clientY]
+      : [box.left, box.width, event.clientX];
     const across = upright ? (event.clientX - box.left) / box.width : (event.clientY - box.top) / box.height;
     const all = dividers(split);
     const places = all.map((one) => (one.now / 100) * length);
@@ -87,8 +110,17 @@ export function useDividerDrag(options: Options) {
     event.currentTarget.setPointerCapture?.(event.pointerId);
     const grip = at - start - (divider.now / 100) * length;
     drag.current = {
-      divider, base: split, shown: split, pointer: event.pointerId, upright, start, length: Math.max(1, length), grip, at,
-      free: event.altKey, frame: 0,
+      divider,
+      base: split,
+      shown: split,
+      pointer: event.pointerId,
+      upright,
+      start,
+      length: Math.max(1, length),
+      grip,
+      at,
+      free: event.altKey,
+      frame: 0,
     };
   };
 

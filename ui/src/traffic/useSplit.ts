@@ -83,7 +83,11 @@ export function useSplit(rows: readonly SplitRow[], onChange: (rows: SplitRow[])
   );
 
   return {
-    split, refusal, said, attempt, unlockAndRetry,
+    split,
+    refusal,
+    said,
+    attempt,
+    unlockAndRetry,
     canUndo: undo(history, split) !== null,
     canRedo: redo(history, split) !== null,
     forgetRefusal: useCallback(() => setRefusal(null), []),

@@ -66,7 +66,11 @@ function useSaving(name: string, onFailure: (failure: Failure | null) => void) {
     window.clearTimeout(timer);
     waiting.current = null;
     try {
-      await unwrap(draft ? commands.trafficDraftSave(name, draft.shares, draft.locked) : commands.trafficDraftDiscard(name));
+      await unwrap(
+        draft
+          ? commands.trafficDraftSave(name, draft.shares, draft.locked)
+          : commands.trafficDraftDiscard(name),
+      );
       onFailure(null);
     } catch (error) {
       onFailure(failureOf(error));

@@ -5,14 +5,18 @@ const shares = (...pairs: [string, number][]) => pairs.map(([entity, percent]) =
 const live = shares(["openai", 70], ["azure", 20], ["claude", 10], ["cohere", 0]);
 
 test("the split is said as what happens to 100 requests, leaving out who gets none", () => {
-  expect(requestsInWords(live)).toBe("Out of 100 requests about 70 go to openai, 20 to azure and 10 to claude.");
+  expect(requestsInWords(live)).toBe(
+    "Out of 100 requests about 70 go to openai, 20 to azure and 10 to claude.",
+  );
   expect(requestsInWords(shares(["openai", 100], ["azure", 0]))).toBe("Every request goes to openai.");
   expect(requestsInWords([])).toBe("No served entity gets a request.");
 });
 
 test("a draft is said by how many shares changed and where the points come from", () => {
   const draft = shares(["openai", 60], ["azure", 25], ["claude", 15], ["cohere", 0]);
-  expect(draftInWords(live, draft)).toBe("3 shares changed, 10 points move away from openai. Nothing is live yet.");
+  expect(draftInWords(live, draft)).toBe(
+    "3 shares changed, 10 points move away from openai. Nothing is live yet.",
+  );
   expect(draftInWords(live, live)).toBeNull();
   expect(draftInWords(live, shares(["openai", 69], ["azure", 21], ["claude", 10], ["cohere", 0]))).toBe(
     "2 shares changed, 1 point moves away from openai. Nothing is live yet.",
@@ -48,5 +52,10 @@ test("what came back differently is named, values before order", () => {
 });
 
 test("lists read as a person would say them", () => {
-  expect([listed([]), listed(["a"]), listed(["a", "b"], "or"), listed(["a", "b", "c"])]).toEqual(["", "a", "a or b", "a, b and c"]);
+  expect([listed([]), listed(["a"]), listed(["a", "b"], "or"), listed(["a", "b", "c"])]).toEqual([
+    "",
+    "a",
+    "a or b",
+    "a, b and c",
+  ]);
 });

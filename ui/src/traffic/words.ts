@@ -22,7 +22,10 @@ export function requestPieces(split: readonly Portion[]): Piece[] {
   shown.forEach((share, at) => {
     const goes = at === 0 ? " go to " : " to ";
     const next = at === shown.length - 1 ? "." : at === shown.length - 2 ? " and " : ", ";
-    pieces.push({ text: String(share.percent), strong: true }, { text: `${goes}${share.entity}${next}`, strong: false });
+    pieces.push(
+      { text: String(share.percent), strong: true },
+      { text: `${goes}${share.entity}${next}`, strong: false },
+    );
   });
   return pieces;
 }
