@@ -1,20 +1,36 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Endpoint, EndpointRow, EndpointSplit } from "../ipc/bindings";
-import { endpointSentence, gatewayWords, moveBy, nextSorting, PAGE_SIZE, pagesFor, rowAt, rowSubline, splitText } from "./model";
+import {
+  endpointSentence,
+  gatewayWords,
+  moveBy,
+  nextSorting,
+  PAGE_SIZE,
+  pagesFor,
+  rowAt,
+  rowSubline,
+  splitText,
+} from "./model";
 
 const split = (shares: number[], pending: number[] | null = null): EndpointSplit => ({
-  name: "e", state: "ready", since: null, reason: null, shares: shares.map((percent, index) => ({ entity: `e${index}`, percent })),
+  name: "e",
+  state: "ready",
+  since: null,
+  reason: null,
+  shares: shares.map((percent, index) => ({ entity: `e${index}`, percent })),
   pending: pending?.map((percent, index) => ({ entity: `e${index}`, percent })) ?? null,
 });
 
 describe("the endpoint list", () => {
   test("visible rows never need more than two pages, and those pages hold them", () => {
-    fc.assert(fc.property(fc.nat(20_000), fc.nat(PAGE_SIZE - 1), (first, more) => {
-      const [a, b] = pagesFor(first, first + more);
-      const held = (row: number) => [a, b].some((offset) => row >= offset && row < offset + PAGE_SIZE);
-      expect(held(first) && held(first + more)).toBe(true);
-    }));
+    fc.assert(
+      fc.property(fc.nat(20_000), fc.nat(PAGE_SIZE - 1), (first, more) => {
+        const [a, b] = pagesFor(first, first + more);
+        const held = (row: number) => [a, b].some((offset) => row >= offset && row < offset + PAGE_SIZE);
+        expect(held(first) && held(first + more)).toBe(true);
+      }),
+    );
   });
 
   test("a row is found in the page that holds it and is null while that page is on its way", () => {
@@ -59,22 +75,30 @@ describe("the endpoint list", () => {
   });
 
   test("gateway flags are readable without the icons", () => {
-    expect(gatewayWords({ usage: true, table: false, limits: true, guardrails: false, fallback: false })).toBe("Gateway: Usage tracking, Rate limits");
-    expect(gatewayWords({ usage: false, table: false, limits: false, guardrails: false, fallback: false })).toBe("Gateway: nothing switched on");
+    expect(
+      gatewayWords({ usage: true, table: false, limits: true, guardrails: false, fallback: false }),
+    ).toBe("Gateway: Usage tracking, Rate limits");
+    expect(
+      gatewayWords({ usage: false, table: false, limits: false, guardrails: false, fallback: false }),
+    ).toBe("Gateway: nothing switched on");
   });
 });
 
 describe("an endpoint in one sentence", () => {
   const entity = (name: string, share: number) => ({ name, share, model: name, providerName: "OpenAI" });
-  const endpoint = (entities: object[], fallback = false) => ({ task: "llm/v1/chat", entities, fallback }) as unknown as Endpoint;
+  const endpoint = (entities: object[], fallback = false) =>
+    ({ task: "llm/v1/chat", entities, fallback }) as unknown as Endpoint;
 
   test("names the one model", () => {
-    expect(endpointSentence(endpoint([entity("gpt-4o", 100)]))).toBe("Every chat request to this endpoint goes to gpt-4o at OpenAI.");
+    expect(endpointSentence(endpoint([entity("gpt-4o", 100)]))).toBe(
+      "Every chat request to this endpoint goes to gpt-4o at OpenAI.",
+    );
   });
 
   test("says the shares and what a standby does", () => {
     expect(endpointSentence(endpoint([entity("a", 80), entity("b", 20), entity("c", 0)], true))).toBe(
-      "Out of 100 chat requests about 80 go to a at OpenAI and 20 to b at OpenAI. c stands by and steps in when another one answers 429 or 5xx.");
+      "Out of 100 chat requests about 80 go to a at OpenAI and 20 to b at OpenAI. c stands by and steps in when another one answers 429 or 5xx.",
+    );
   });
 
   test("says when nothing is served", () => {

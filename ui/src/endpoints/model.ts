@@ -1,18 +1,32 @@
 // Words and small sums of the endpoint list and the endpoint page: states, tasks, splits, paging, moving by keyboard.
 // Pure functions; what the core decides (filtering, sorting, what needs attention) is not repeated here.
 // Used by Page.tsx, the rows and detail/.
-import type { Endpoint, EndpointRow, EndpointSort, EndpointSplit, EndpointState, Entity, GatewayFlags, Share } from "../ipc/bindings";
+import type {
+  Endpoint,
+  EndpointRow,
+  EndpointSort,
+  EndpointSplit,
+  EndpointState,
+  Entity,
+  GatewayFlags,
+  Share,
+} from "../ipc/bindings";
 
 /** Rows asked for in one call; the window holds pages, never the whole list. */
 export const PAGE_SIZE = 100;
 
 export function taskWord(task: string | null): string {
   switch (task) {
-    case "llm/v1/chat": return "Chat";
-    case "llm/v1/completions": return "Completions";
-    case "llm/v1/embeddings": return "Embeddings";
-    case null: return "Task not known";
-    default: return task;
+    case "llm/v1/chat":
+      return "Chat";
+    case "llm/v1/completions":
+      return "Completions";
+    case "llm/v1/embeddings":
+      return "Embeddings";
+    case null:
+      return "Task not known";
+    default:
+      return task;
   }
 }
 
@@ -34,7 +48,7 @@ export type LoadedPage = { offset: number; rows: EndpointRow[] };
 export function rowAt(pages: (LoadedPage | undefined)[], index: number): EndpointRow | null {
   for (const page of pages) {
     const row = page?.rows[index - page.offset];
-    if (row && index >= page!.offset) return row;
+    if (row) return row;
   }
   return null;
 }
@@ -42,7 +56,12 @@ export function rowAt(pages: (LoadedPage | undefined)[], index: number): Endpoin
 /** Where a key leads in a list of `count` rows; null when the key does not move. -1 stands for "nowhere yet". */
 export function moveBy(key: string, from: number, count: number, screenful: number): number | null {
   if (count === 0) return null;
-  const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, PageDown: screenful, PageUp: -screenful };
+  const steps: Record<string, number> = {
+    ArrowDown: 1,
+    ArrowUp: -1,
+    PageDown: screenful,
+    PageUp: -screenful,
+  };
   if (key === "Home") return 0;
   if (key === "End") return count - 1;
   const step = steps[key];
@@ -84,7 +103,9 @@ export function gatewayParts(flags: GatewayFlags): GatewayPart[] {
 }
 
 export function gatewayWords(flags: GatewayFlags): string {
-  const on = gatewayParts(flags).filter((part) => part.on).map((part) => part.label);
+  const on = gatewayParts(flags)
+    .filter((part) => part.on)
+    .map((part) => part.label);
   return on.length === 0 ? "Gateway: nothing switched on" : `Gateway: ${on.join(", ")}`;
 }
 
@@ -103,13 +124,17 @@ export function listed(parts: string[]): string {
 export function endpointSentence(endpoint: Endpoint): string {
   const task = taskWord(endpoint.task);
   const entities = endpoint.entities;
-  if (entities.length === 0) return `This ${task.toLowerCase()} endpoint serves nothing yet, so calls to it are refused.`;
+  if (entities.length === 0)
+    return `This ${task.toLowerCase()} endpoint serves nothing yet, so calls to it are refused.`;
   if (entities.length === 1) {
     return `Every ${requestWord(endpoint.task)} to this endpoint goes to ${entities[0]?.model} at ${entities[0]?.providerName}.`;
   }
   const active = entities.filter((entity) => entity.share > 0);
   const standby = entities.filter((entity) => entity.share === 0);
-  const parts = active.map((entity, place) => `${entity.share} ${place === 0 ? "go " : ""}to ${entity.model} at ${entity.providerName}`);
+  const parts = active.map(
+    (entity, place) =>
+      `${entity.share} ${place === 0 ? "go " : ""}to ${entity.model} at ${entity.providerName}`,
+  );
   const first = `Out of 100 ${requestWord(endpoint.task)}s about ${listed(parts)}.`;
   const rest = standby.length === 0 ? "" : ` ${standbyWords(standby, endpoint.fallback)}`;
   return `${first}${rest}`;
@@ -131,6 +156,10 @@ function standbyWords(standby: Entity[], fallback: boolean): string {
 
 /** The second line of a row: what is wrong if something is, else task and owner. */
 export function rowSubline(row: EndpointRow): { text: string; tone: "plain" | "warning" | "failed" } {
-  if (row.reason) return { text: row.reason, tone: row.state === "failed" || row.state === "notReady" ? "failed" : "warning" };
+  if (row.reason)
+    return {
+      text: row.reason,
+      tone: row.state === "failed" || row.state === "notReady" ? "failed" : "warning",
+    };
   return { text: [taskWord(row.task), row.creator].filter(Boolean).join(" · "), tone: "plain" };
 }

@@ -1,9 +1,21 @@
 // What the endpoint pages ask of the core, with the keys of the answers. The core keeps, filters and sorts the list; a
 // page here is at most 100 rows. Traffic drafts are asked for by the room traffic.
-import { keepPreviousData, type QueryClient, queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
+import {
+  keepPreviousData,
+  type QueryClient,
+  queryOptions,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
 import { useCallback, useState } from "react";
 import {
-  commands, type Endpoint, type EndpointPage, type EndpointProgress, type EndpointSplit, type EndpointView, type ListEndpoints,
+  commands,
+  type Endpoint,
+  type EndpointPage,
+  type EndpointProgress,
+  type EndpointSplit,
+  type EndpointView,
+  type ListEndpoints,
 } from "../ipc/bindings";
 import { FailureError, failureOf, unwrap } from "../ipc/call";
 import { channel } from "../ipc/host";
@@ -20,7 +32,12 @@ export const endpointKeys = {
   one: (name: string) => ["endpoints", "one", name] as const,
 };
 
-const listQuery = (asked: Asked, offset: number, refresh: boolean): ListEndpoints => ({ ...asked, offset, limit: PAGE_SIZE, refresh });
+const listQuery = (asked: Asked, offset: number, refresh: boolean): ListEndpoints => ({
+  ...asked,
+  offset,
+  limit: PAGE_SIZE,
+  refresh,
+});
 
 export function useEndpointPage(asked: Asked, offset: number) {
   return useQuery({
@@ -44,7 +61,8 @@ export function useRefresh(asked: Asked): Refreshing {
       client.setQueryData(endpointKeys.list(asked, 0), page);
       setFailure(null);
       await Promise.all([
-        client.invalidateQueries({ queryKey: endpointKeys.lists }), client.invalidateQueries({ queryKey: endpointKeys.splits }),
+        client.invalidateQueries({ queryKey: endpointKeys.lists }),
+        client.invalidateQueries({ queryKey: endpointKeys.splits }),
       ]);
     } catch (error) {
       setFailure(error instanceof FailureError ? error : new FailureError(failureOf(error)));
@@ -56,40 +74,63 @@ export function useRefresh(asked: Asked): Refreshing {
 }
 
 /** Shares of one row. Rows painted together share one call (see splits.ts). */
-export function useSplit(name: string, ask: (name: string) => Promise<EndpointSplit | null>, idle: boolean, moving: boolean) {
+export function useSplit(
+  name: string,
+  ask: (name: string) => Promise<EndpointSplit | null>,
+  idle: boolean,
+  moving: boolean,
+) {
   return useQuery({
-    queryKey: endpointKeys.split(name), queryFn: () => ask(name), enabled: idle, staleTime: 30_000,
+    queryKey: endpointKeys.split(name),
+    queryFn: () => ask(name),
+    enabled: idle,
+    staleTime: 30_000,
     refetchInterval: moving ? 3_000 : false,
   });
 }
 
 export const catalogueOptions = queryOptions({
-  queryKey: ["providers", "catalogue"], queryFn: () => unwrap(commands.providersList()), staleTime: Number.POSITIVE_INFINITY,
+  queryKey: ["providers", "catalogue"],
+  queryFn: () => unwrap(commands.providersList()),
+  staleTime: Number.POSITIVE_INFINITY,
 });
 
-export const scopesOptions = queryOptions({ queryKey: ["secrets", "scopes"], queryFn: () => unwrap(commands.secretsScopes()), staleTime: 15_000 });
-
-export const keysOptions = (scope: string) => queryOptions({
-  queryKey: ["secrets", "keys", scope], queryFn: () => unwrap(commands.secretsKeys(scope)), enabled: scope !== "", staleTime: 15_000,
+export const scopesOptions = queryOptions({
+  queryKey: ["secrets", "scopes"],
+  queryFn: () => unwrap(commands.secretsScopes()),
+  staleTime: 15_000,
 });
+
+export const keysOptions = (scope: string) =>
+  queryOptions({
+    queryKey: ["secrets", "keys", scope],
+    queryFn: () => unwrap(commands.secretsKeys(scope)),
+    enabled: scope !== "",
+    staleTime: 15_000,
+  });
 
 /** One endpoint; while it is being updated it is read again every two seconds. */
 export function useEndpoint(name: string) {
   return useQuery({
-    queryKey: endpointKeys.one(name), queryFn: (): Promise<Endpoint> => unwrap(commands.endpointsGet(name)),
+    queryKey: endpointKeys.one(name),
+    queryFn: (): Promise<Endpoint> => unwrap(commands.endpointsGet(name)),
     refetchInterval: (query) => (query.state.data && isMoving(query.state.data.state) ? 2_000 : false),
   });
 }
 
 /** Follows an endpoint until it has settled and answers with it. */
-export function watchEndpoint(name: string, onProgress: (progress: EndpointProgress) => void): Promise<Endpoint> {
+export function watchEndpoint(
+  name: string,
+  onProgress: (progress: EndpointProgress) => void,
+): Promise<Endpoint> {
   return unwrap(commands.endpointsWatch(name, channel(onProgress)));
 }
 
 /** After a change to one endpoint: what is shown of it anywhere is asked for again. */
 export function forgetEndpoint(client: QueryClient, name: string): Promise<unknown> {
   return Promise.all([
-    client.invalidateQueries({ queryKey: endpointKeys.lists }), client.invalidateQueries({ queryKey: endpointKeys.split(name) }),
+    client.invalidateQueries({ queryKey: endpointKeys.lists }),
+    client.invalidateQueries({ queryKey: endpointKeys.split(name) }),
     client.invalidateQueries({ queryKey: endpointKeys.one(name) }),
   ]);
 }

@@ -5,7 +5,10 @@ import type { EndpointSplit } from "../ipc/bindings";
 type Waiting = { resolve: (split: EndpointSplit | null) => void; reject: (reason: unknown) => void };
 
 /** Answers per name; null when the core knows no such endpoint (any more). */
-export function gatherSplits(askAll: (names: string[]) => Promise<EndpointSplit[]>, waitMs = 8): (name: string) => Promise<EndpointSplit | null> {
+export function gatherSplits(
+  askAll: (names: string[]) => Promise<EndpointSplit[]>,
+  waitMs = 8,
+): (name: string) => Promise<EndpointSplit | null> {
   let waiting = new Map<string, Waiting[]>();
 
   const send = async (): Promise<void> => {

@@ -1,7 +1,16 @@
 // The draft of a new endpoint: adding and removing models, values, task. Pure functions from draft to draft; shares of
 // a draft with entities always add up to 100. Rules of single values live in validate.ts, names in names.ts.
 // Used by create/Page.tsx and its steps; the core keeps the saved copy.
-import type { AuthForm, EndpointDraft, EntityDraft, FieldValue, Provider, ProviderField, Share, Task } from "../../ipc/bindings";
+import type {
+  AuthForm,
+  EndpointDraft,
+  EntityDraft,
+  FieldValue,
+  Provider,
+  ProviderField,
+  Share,
+  Task,
+} from "../../ipc/bindings";
 import { suggestName, wasSuggested } from "./names";
 import { withoutOne } from "./shares";
 
@@ -29,12 +38,22 @@ export function stepBefore(step: Step): Step | null {
 }
 
 export function emptyDraft(): EndpointDraft {
-  return { name: "", task: "llm/v1/chat", entities: [], fallback: false, usageTracking: false, description: "", tags: [] };
+  return {
+    name: "",
+    task: "llm/v1/chat",
+    entities: [],
+    fallback: false,
+    usageTracking: false,
+    description: "",
+    tags: [],
+  };
 }
 
 /** True when nothing worth keeping has been entered. */
 export function isUntouched(draft: EndpointDraft): boolean {
-  return draft.entities.length === 0 && draft.name === "" && draft.description === "" && draft.tags.length === 0;
+  return (
+    draft.entities.length === 0 && draft.name === "" && draft.description === "" && draft.tags.length === 0
+  );
 }
 
 export function providerOf(catalogue: Provider[], entity: EntityDraft): Provider | null {
@@ -50,7 +69,7 @@ export function fieldsOf(provider: Provider, entity: EntityDraft): ProviderField
   return [...provider.fields, ...(authFormOf(provider, entity)?.fields ?? [])];
 }
 
-export function valueOf(entity: EntityDraft, field: string): string {
+export function fieldValue(entity: EntityDraft, field: string): string {
   return entity.values.find((one) => one.field === field)?.value ?? "";
 }
 
@@ -58,7 +77,8 @@ export function isSecret(field: ProviderField): boolean {
   return field.kind === "secret" || field.kind === "secretMultiline";
 }
 
-const firstModel = (provider: Provider, task: Task): string => provider.models.find((model) => model.task === task)?.id ?? "";
+const firstModel = (provider: Provider, task: Task): string =>
+  provider.models.find((model) => model.task === task)?.id ?? "";
 
 const defaults = (provider: Provider): FieldValue[] =>
   [...provider.fields, ...provider.authForms.flatMap((form) => form.fields)]
@@ -73,11 +93,16 @@ const replaceEntity = (draft: EndpointDraft, index: number, entity: EntityDraft)
   entities: draft.entities.map((old, place) => (place === index ? entity : old)),
 });
 
-function freshEntity(draft: EndpointDraft, provider: Provider, task: Task, share: number, taken: string[]): EntityDraft {
+function freshEntity(provider: Provider, task: Task, share: number, taken: string[]): EntityDraft {
   const model = firstModel(provider, task);
   return {
-    name: suggestName(model, provider.id, taken), provider: provider.id, model, authForm: provider.authForms[0]?.id ?? "",
-    values: defaults(provider), share, locked: false,
+    name: suggestName(model, provider.id, taken),
+    provider: provider.id,
+    model,
+    authForm: provider.authForms[0]?.id ?? "",
+    values: defaults(provider),
+    share,
+    locked: false,
   };
 }
 
@@ -85,7 +110,12 @@ function freshEntity(draft: EndpointDraft, provider: Provider, task: Task, share
 export function addEntity(draft: EndpointDraft, provider: Provider): EndpointDraft {
   const first = draft.entities.length === 0;
   const task = first && !provider.tasks.includes(draft.task) ? (provider.tasks[0] ?? draft.task) : draft.task;
-  const entity = freshEntity(draft, provider, task, first ? 100 : 0, draft.entities.map((one) => one.name));
+  const entity = freshEntity(
+    provider,
+    task,
+    first ? 100 : 0,
+    draft.entities.map((one) => one.name),
+  );
   return { ...draft, task, entities: [...draft.entities, entity] };
 }
 
@@ -95,7 +125,7 @@ export function changeProvider(draft: EndpointDraft, index: number, provider: Pr
   if (!old || old.provider === provider.id) return draft;
   const alone = draft.entities.length === 1;
   const task = alone && !provider.tasks.includes(draft.task) ? (provider.tasks[0] ?? draft.task) : draft.task;
-  const fresh = freshEntity(draft, provider, task, old.share, otherNames(draft, index));
+  const fresh = freshEntity(provider, task, old.share, otherNames(draft, index));
   return { ...replaceEntity(draft, index, { ...fresh, locked: old.locked }), task };
 }
 
@@ -128,7 +158,10 @@ export function setValue(draft: EndpointDraft, index: number, field: string, val
   const entity = draft.entities[index];
   if (!entity) return draft;
   const others = entity.values.filter((one) => one.field !== field);
-  return replaceEntity(draft, index, { ...entity, values: value === "" ? others : [...others, { field, value }] });
+  return replaceEntity(draft, index, {
+    ...entity,
+    values: value === "" ? others : [...others, { field, value }],
+  });
 }
 
 /** Another way to sign in. What was typed for the first one is kept in case the person goes back. */
@@ -145,7 +178,8 @@ export function setTask(draft: EndpointDraft, task: Task, catalogue: Provider[])
     const provider = providerOf(catalogue, entity);
     const listed = provider?.models.filter((model) => model.id === entity.model) ?? [];
     const onlyOther = listed.length > 0 && !listed.some((model) => model.task === task);
-    if (provider && onlyOther && provider.tasks.includes(task)) next = setModel(next, index, firstModel(provider, task));
+    if (provider && onlyOther && provider.tasks.includes(task))
+      next = setModel(next, index, firstModel(provider, task));
   });
   return next;
 }
@@ -183,7 +217,7 @@ export function secretCount(draft: EndpointDraft, catalogue: Provider[]): { chos
   for (const entity of draft.entities) {
     const provider = providerOf(catalogue, entity);
     for (const field of provider ? fieldsOf(provider, entity).filter(isSecret) : []) {
-      if (valueOf(entity, field.id) !== "") chosen += 1;
+      if (fieldValue(entity, field.id) !== "") chosen += 1;
       else if (field.required) open += 1;
     }
   }

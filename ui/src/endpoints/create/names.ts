@@ -10,7 +10,8 @@ export function nameProblem(name: string, what: "endpoint" | "entity"): string |
   const subject = what === "endpoint" ? "endpoint" : "served entity";
   if (name.trim() === "") return `The ${subject} needs a name.`;
   const length = [...name].length;
-  if (length > NAME_LIMIT) return `This has ${length} characters. A name may have ${NAME_LIMIT} at most, so ${length - NAME_LIMIT} have to go.`;
+  if (length > NAME_LIMIT)
+    return `This has ${length} characters. A name may have ${NAME_LIMIT} at most, so ${length - NAME_LIMIT} have to go.`;
   if (!ALLOWED.test(name)) {
     const wrong = [...name].find((sign) => !ALLOWED.test(sign)) ?? "";
     const shown = wrong === " " ? "A blank" : `“${wrong}”`;

@@ -4,14 +4,20 @@ import { looksLikeValue, readPasted, secretNameProblem } from "./pasted";
 describe("a pasted secret", () => {
   test("loses the line break at its end and says so", () => {
     expect(readPasted("sk-abcdefghijklmnop\n", false)).toEqual({
-      value: "sk-abcdefghijklmnop", characters: 19, lastFour: "mnop", said: "19 characters, looks like an OpenAI key. One line break at the end removed.",
+      value: "sk-abcdefghijklmnop",
+      characters: 19,
+      lastFour: "mnop",
+      said: "19 characters, looks like an OpenAI key. One line break at the end removed.",
     });
   });
 
   test("keeps inner line breaks only where several lines are normal", () => {
     const pem = "-----BEGIN PRIVATE KEY-----\nabc\n-----END PRIVATE KEY-----\n";
     expect(readPasted(pem, true)?.value).toBe(pem.trim());
-    expect(readPasted("abc\ndef", false)).toMatchObject({ value: "abcdef", said: "6 characters. Line breaks inside it removed." });
+    expect(readPasted("abc\ndef", false)).toMatchObject({
+      value: "abcdef",
+      said: "6 characters. Line breaks inside it removed.",
+    });
   });
 
   test("never shows the last four of a short one, because that would be most of it", () => {
@@ -23,7 +29,9 @@ describe("a pasted secret", () => {
   });
 
   test("of a service account is recognised by its JSON, and damaged JSON is named", () => {
-    expect(readPasted('{"private_key":"x"}', true)?.said).toContain("looks like a service account's JSON key");
+    expect(readPasted('{"private_key":"x"}', true)?.said).toContain(
+      "looks like a service account's JSON key",
+    );
     expect(readPasted('{"private_key":', true)?.said).toContain("cut off or damaged");
   });
 

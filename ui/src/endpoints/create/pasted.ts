@@ -16,13 +16,17 @@ function family(value: string): string | null {
   if (value.startsWith("{")) {
     try {
       const parsed: unknown = JSON.parse(value);
-      if (typeof parsed === "object" && parsed !== null && "private_key" in parsed) return "a service account's JSON key";
-    } catch { return "JSON that is cut off or damaged"; }
+      if (typeof parsed === "object" && parsed !== null && "private_key" in parsed)
+        return "a service account's JSON key";
+    } catch {
+      return "JSON that is cut off or damaged";
+    }
   }
   return FAMILIES.find((one) => one.starts.test(value))?.name ?? null;
 }
 
-const times = (count: number, one: string, many: string): string => (count === 1 ? `One ${one}` : `${count} ${many}`);
+const times = (count: number, one: string, many: string): string =>
+  count === 1 ? `One ${one}` : `${count} ${many}`;
 
 function removed(before: string, multiline: boolean): { value: string; said: string[] } {
   const value = before.trim();
@@ -33,7 +37,12 @@ function removed(before: string, multiline: boolean): { value: string; said: str
     const breaks = (`${start}${end}`.match(/\r\n|\r|\n/g) ?? []).length;
     const blanks = [...`${start}${end}`].filter((sign) => sign !== "\n" && sign !== "\r").length;
     const where = start === "" ? "at the end" : end === "" ? "at the start" : "around it";
-    const what = breaks > 0 && blanks > 0 ? "Blanks and line breaks" : breaks > 0 ? times(breaks, "line break", "line breaks") : times(blanks, "blank", "blanks");
+    const what =
+      breaks > 0 && blanks > 0
+        ? "Blanks and line breaks"
+        : breaks > 0
+          ? times(breaks, "line break", "line breaks")
+          : times(blanks, "blank", "blanks");
     said.push(`${what} ${where} removed.`);
   }
   if (multiline || !/[\r\n]/.test(value)) return { value, said };
@@ -49,7 +58,12 @@ export function readPasted(text: string, multiline: boolean): Pasted | null {
   const characters = signs.length;
   const looks = family(value);
   const first = `${times(characters, "character", "characters").replace(/^One/, "1")}${looks ? `, looks like ${looks}` : ""}.`;
-  return { value, characters, lastFour: characters >= 12 ? signs.slice(-4).join("") : "", said: [first, ...said].join(" ") };
+  return {
+    value,
+    characters,
+    lastFour: characters >= 12 ? signs.slice(-4).join("") : "",
+    said: [first, ...said].join(" "),
+  };
 }
 
 /** A key that has been pasted where a reference belongs must not be kept in the draft. */

@@ -2,7 +2,7 @@
 // and what we put right ourselves. Databricks decides in the end; the core's review repeats and completes these checks.
 // Used by the create flow while typing and on leaving a field.
 import type { EndpointDraft, FieldProblem, Provider, ProviderField } from "../../ipc/bindings";
-import { fieldsOf, providerOf, type Step, shareSum, valueOf } from "./model";
+import { fieldsOf, fieldValue, providerOf, type Step, setValue, shareSum } from "./model";
 import { nameProblem } from "./names";
 
 export type Problem = { step: Step; entity: number | null; field: string; message: string; blocks: boolean };
@@ -27,10 +27,17 @@ export function partsOfReference(text: string): { scope: string; key: string } |
 
 function urlProblem(value: string): string | null {
   let url: URL;
-  try { url = new URL(value); } catch { return "A web address is expected, like https://host/path."; }
-  if (url.protocol !== "https:" && url.protocol !== "http:") return "An address that starts with https:// is expected.";
+  try {
+    url = new URL(value);
+  } catch {
+    return "A web address is expected, like https://host/path.";
+  }
+  if (url.protocol !== "https:" && url.protocol !== "http:")
+    return "An address that starts with https:// is expected.";
   if (!url.hostname.includes(".") && url.hostname !== "localhost") return "The host name is not complete.";
-  return url.username !== "" || url.password !== "" ? "Leave user name and password out of the address; use a secret instead." : null;
+  return url.username !== "" || url.password !== ""
+    ? "Leave user name and password out of the address; use a secret instead."
+    : null;
 }
 
 function guidProblem(value: string): string | null {
@@ -42,7 +49,8 @@ function guidProblem(value: string): string | null {
 
 function arnProblem(value: string): string | null {
   const match = ARN.exec(value);
-  if (!match) return "An ARN of an instance profile is expected, like arn:aws:iam::123456789012:instance-profile/name.";
+  if (!match)
+    return "An ARN of an instance profile is expected, like arn:aws:iam::123456789012:instance-profile/name.";
   const digits = match[1] ?? "";
   return digits.length === 12 ? null : `The account in the ARN has 12 digits, this has ${digits.length}.`;
 }
@@ -55,19 +63,28 @@ function secretProblem(value: string): string | null {
 /** What is wrong with a filled-in value, or null. An empty value is the business of `missing`. */
 export function shapeProblem(field: ProviderField, value: string): string | null {
   switch (field.kind) {
-    case "url": return urlProblem(value);
-    case "guid": return guidProblem(value);
-    case "arn": return arnProblem(value);
+    case "url":
+      return urlProblem(value);
+    case "guid":
+      return guidProblem(value);
+    case "arn":
+      return arnProblem(value);
     case "secret":
-    case "secretMultiline": return secretProblem(value);
+    case "secretMultiline":
+      return secretProblem(value);
     case "choice":
-      return field.freeText || field.choices.some((choice) => choice.value === value) ? null : "Choose one of the values in the list.";
-    case "text": return null;
+      return field.freeText || field.choices.some((choice) => choice.value === value)
+        ? null
+        : "Choose one of the values in the list.";
+    case "text":
+      return null;
   }
 }
 
 const missing = (field: ProviderField): string =>
-  field.kind === "secret" || field.kind === "secretMultiline" ? `${field.label} has to be chosen or stored.` : `${field.label} is needed.`;
+  field.kind === "secret" || field.kind === "secretMultiline"
+    ? `${field.label} has to be chosen or stored.`
+    : `${field.label} is needed.`;
 
 export function fieldProblem(field: ProviderField, value: string): string | null {
   if (value.trim() === "") return field.required ? missing(field) : null;
@@ -96,13 +113,34 @@ function putUrlRight(id: string, typed: string): Fixed {
   return { value, said: hasScheme ? null : "We put https:// in front." };
 }
 
+/** Puts right every value of every entity, for going on without having left a field (Enter). The same draft when nothing was to do. */
+export function putAllRight(draft: EndpointDraft, catalogue: Provider[]): EndpointDraft {
+  let next = draft;
+  draft.entities.forEach((entity, index) => {
+    const provider = providerOf(catalogue, entity);
+    for (const field of provider ? fieldsOf(provider, entity) : []) {
+      const fixed = putRight(field, fieldValue(entity, field.id)).value;
+      if (fixed !== fieldValue(entity, field.id)) next = setValue(next, index, field.id, fixed);
+    }
+  });
+  return next;
+}
+
 /** Everything on this side that stands in the way of creating the draft, in the order of the steps. */
 export function problemsOf(draft: EndpointDraft, catalogue: Provider[]): Problem[] {
   const problems: Problem[] = [];
   if (draft.entities.length === 0) {
-    problems.push({ step: "provider", entity: null, field: "provider", message: "Choose the provider that answers first.", blocks: true });
+    problems.push({
+      step: "provider",
+      entity: null,
+      field: "provider",
+      message: "Choose the provider that answers first.",
+      blocks: true,
+    });
   }
-  draft.entities.forEach((_, index) => { problems.push(...entityProblems(draft, index, catalogue)); });
+  draft.entities.forEach((_, index) => {
+    problems.push(...entityProblems(draft, index, catalogue));
+  });
   if (draft.entities.length > 0 && shareSum(draft) !== 100) {
     const message = `The shares add up to ${shareSum(draft)} %. They have to make 100 %.`;
     problems.push({ step: "traffic", entity: null, field: "shares", message, blocks: true });
@@ -116,17 +154,30 @@ export function entityProblems(draft: EndpointDraft, index: number, catalogue: P
   const entity = draft.entities[index];
   const provider = entity && providerOf(catalogue, entity);
   if (!entity) return [];
-  const at = (field: string, message: string): Problem => ({ step: "connection", entity: index, field, message, blocks: true });
-  if (!provider) return [at("provider", `This version does not know the provider ${entity.provider}. Remove the model or choose another provider.`)];
+  const at = (field: string, message: string): Problem => ({
+    step: "connection",
+    entity: index,
+    field,
+    message,
+    blocks: true,
+  });
+  if (!provider)
+    return [
+      at(
+        "provider",
+        `This version does not know the provider ${entity.provider}. Remove the model or choose another provider.`,
+      ),
+    ];
   const problems: Problem[] = [];
-  if (!provider.tasks.includes(draft.task)) problems.push(at("task", `${provider.name} does not offer this task.`));
+  if (!provider.tasks.includes(draft.task))
+    problems.push(at("task", `${provider.name} does not offer this task.`));
   if (entity.model.trim() === "") problems.push(at("model", "Choose or type a model."));
   const name = nameProblem(entity.name, "entity");
   const twin = draft.entities.some((other, place) => place < index && other.name === entity.name);
   if (name) problems.push(at("name", name));
   else if (twin) problems.push(at("name", "Another model of this endpoint already has this name."));
   for (const field of fieldsOf(provider, entity)) {
-    const message = fieldProblem(field, valueOf(entity, field.id));
+    const message = fieldProblem(field, fieldValue(entity, field.id));
     if (message) problems.push(at(field.id, message));
   }
   return problems;
@@ -153,7 +204,8 @@ export function locate(problem: FieldProblem): Problem {
   }
   const first = parts[0] ?? "";
   if (first === "entities") return { ...base, step: "provider", entity: null, field: "provider" };
-  if (["shares", "share", "traffic", "fallback"].includes(first)) return { ...base, step: "traffic", entity: null, field: first };
+  if (["shares", "share", "traffic", "fallback"].includes(first))
+    return { ...base, step: "traffic", entity: null, field: first };
   if (first === "task") return { ...base, step: "connection", entity: null, field: "task" };
   if (first === "tags") return { ...base, step: "name", entity: null, field: `tag-${parts[1] ?? "0"}` };
   return { ...base, step: "name", entity: null, field: first || "name" };

@@ -1,0 +1,150 @@
+// One line of the endpoint list: name and what is wrong with it, state, providers, mini split, gateway, last change.
+// The row's link covers the whole line; shares come later than the row (see splits.ts). Used by List.tsx.
+import { Link } from "@tanstack/react-router";
+import type { EndpointRow, EndpointSplit } from "../ipc/bindings";
+import { classes } from "../kit/classes";
+import { Icon, type IconName } from "../kit/Icon";
+import { MiddleEllipsis } from "../kit/MiddleEllipsis";
+import { MiniSplit } from "../kit/MiniSplit";
+import { ProviderMark } from "../kit/ProviderMark";
+import { StatePill } from "../kit/StatePill";
+import { absoluteTime, relativeTime } from "../kit/time";
+import styles from "./List.module.css";
+import { gatewayParts, gatewayWords, isMoving, rowSubline, splitText } from "./model";
+import { useSplit } from "./queries";
+
+export const COLUMNS = 6;
+
+const GATEWAY_ICONS: Record<string, IconName> = {
+  usage: "pulse",
+  table: "table",
+  limits: "gauge",
+  guardrails: "shield",
+  fallback: "fallback",
+};
+
+type RowProps = {
+  row: EndpointRow;
+  index: number;
+  active: boolean;
+  reachable: boolean;
+  idle: boolean;
+  /** One clock for all rows, from the table. */
+  now: number;
+  ask: (name: string) => Promise<EndpointSplit | null>;
+  onFocus: (index: number) => void;
+};
+
+export function Row({ row, index, active, reachable, idle, now, ask, onFocus }: RowProps) {
+  const sub = rowSubline(row);
+  return (
+    <tr className={styles.row} aria-rowindex={index + 2} aria-selected={active}>
+      <td className={styles.name}>
+        <Link
+          to="/endpoints/$name"
+          params={{ name: row.name }}
+          className={styles.link}
+          data-row={index}
+          tabIndex={reachable ? 0 : -1}
+          onFocus={() => onFocus(index)}
+        >
+          <MiddleEllipsis text={row.name} />
+        </Link>
+        <span className={styles.sub} data-tone={sub.tone} title={sub.text}>
+          {sub.text}
+        </span>
+      </td>
+      <td>
+        <StatePill state={row.state} since={row.since} reason={row.reason} />
+      </td>
+      <td>
+        <span className={styles.marks}>
+          {[...new Set(row.marks)].slice(0, 4).map((mark) => (
+            <ProviderMark key={mark} mark={mark} />
+          ))}
+          {new Set(row.marks).size > 4 && <span className={styles.more}>+{new Set(row.marks).size - 4}</span>}
+        </span>
+      </td>
+      <td>
+        <Traffic row={row} idle={idle} ask={ask} />
+      </td>
+      <td className={styles.gateway}>
+        <Gateway row={row} />
+      </td>
+      <td className={styles.changed}>
+        <Changed ms={row.changedAt} now={now} />
+      </td>
+    </tr>
+  );
+}
+
+function Changed({ ms, now }: { ms: number | null; now: number }) {
+  if (ms === null) return <span>not known</span>;
+  return (
+    <time dateTime={new Date(ms).toISOString()} title={absoluteTime(ms)}>
+      {relativeTime(ms, Math.max(now, ms))}
+    </time>
+  );
+}
+
+function Traffic({ row, idle, ask }: Pick<RowProps, "row" | "idle" | "ask">) {
+  const split = useSplit(row.name, ask, idle, isMoving(row.state));
+  if (split.isError) return <span className={styles.sub}>Shares could not be read</span>;
+  if (!split.data) {
+    const waiting = split.isPending;
+    return (
+      <>
+        <span className={styles.blank} />
+        <span className={styles.sub}>
+          {row.models.length === 1
+            ? row.models[0]
+            : waiting
+              ? `${row.models.length} models`
+              : "Shares not known"}
+        </span>
+      </>
+    );
+  }
+  const words = splitText(split.data, row.models);
+  return (
+    <>
+      <span className={styles.mini}>
+        <MiniSplit shares={split.data.shares} pending={split.data.pending} />
+      </span>
+      <span className={styles.sub} title={words}>
+        {words}
+      </span>
+    </>
+  );
+}
+
+function Gateway({ row }: { row: EndpointRow }) {
+  return (
+    <span className={styles.flags} role="img" aria-label={gatewayWords(row.gateway)}>
+      {gatewayParts(row.gateway).map((part) => (
+        <span
+          key={part.id}
+          className={classes(styles.flag, part.on && styles.on)}
+          title={`${part.label}: ${part.on ? "on" : "off"}`}
+        >
+          <Icon name={GATEWAY_ICONS[part.id] ?? "pulse"} size={15} />
+        </span>
+      ))}
+    </span>
+  );
+}
+
+/** The place of a row whose page is still on its way. */
+export function RowToCome({ index }: { index: number }) {
+  return (
+    <tr className={styles.row} aria-rowindex={index + 2} aria-busy="true">
+      <td className={styles.name}>
+        <span className={styles.blank} data-wide="" />
+        <span className={styles.blank} />
+      </td>
+      <td colSpan={COLUMNS - 1}>
+        <span className={styles.blank} />
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,114 @@
+import { screen, waitFor } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { describe, expect, test, vi } from "vitest";
+import { fails, fake, ok, sampleFailure } from "../../ipc/testing";
+import { endpoint, entity, expectAccessible, renderAt } from "../testing";
+
+vi.mock("../../ipc/bindings", async () => (await import("../../ipc/testing")).fakeBindings());
+vi.mock("../../ipc/host", () => ({
+  channel: (onmessage: unknown) => ({ onmessage }),
+  copyText: async () => true,
+}));
+
+const AT = "/endpoints/support-assistant-chat";
+
+describe("one endpoint", () => {
+  test("says in a sentence what it does and lists its served entities with their secrets", async () => {
+    fake.endpointsGet.mockResolvedValue(ok(endpoint()));
+    const { container } = renderAt(AT);
+    expect(
+      await screen.findByText(
+        "Out of 100 chat requests about 80 go to primary-model at OpenAI and 20 to second-model at OpenAI.",
+      ),
+    ).toBeTruthy();
+    expect(screen.getAllByText("{{secrets/llm-keys/openai}}").length).toBe(2);
+    expect(screen.getByText("On 429 and 5xx the next served entity is tried.")).toBeTruthy();
+    await expectAccessible(container);
+  });
+
+  test("opens the settings of an entity and the raw answer on demand", async () => {
+    fake.endpointsGet.mockResolvedValue(ok(endpoint()));
+    const user = userEvent.setup();
+    renderAt(AT);
+    await user.click(await screen.findByRole("button", { name: "primary" }));
+    expect(screen.getByText("https://api.openai.com/v1")).toBeTruthy();
+    await user.click(screen.getByRole("button", { name: "Show what Databricks answered" }));
+    expect(screen.getByRole("region", { name: "What Databricks answered" })).toBeTruthy();
+  });
+
+  test("shows what is coming while an update runs and reads again every two seconds", async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    try {
+      fake.endpointsGet.mockResolvedValue(
+        ok(
+          endpoint({
+            state: "updating",
+            since: Date.now() - 5_000,
+            pending: [entity("primary", 60), entity("second", 40)],
+          }),
+        ),
+      );
+      renderAt(AT);
+      expect(await screen.findByText(/Databricks is rolling out a change/)).toBeTruthy();
+      expect(screen.getByText("60 %")).toBeTruthy();
+      fake.endpointsGet.mockResolvedValue(ok(endpoint()));
+      await vi.advanceTimersByTimeAsync(2_100);
+      await waitFor(() => expect(screen.queryByText(/Databricks is rolling out a change/)).toBeNull());
+      const reads = fake.endpointsGet.mock.calls.length;
+      await vi.advanceTimersByTimeAsync(6_000);
+      expect(fake.endpointsGet.mock.calls.length).toBe(reads);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  test("explains a failed update while the old configuration answers", async () => {
+    fake.endpointsGet.mockResolvedValue(
+      ok(
+        endpoint({
+          state: "readyUpdateFailed",
+          reason: "The secret llm-keys/anthropic-eu does not exist.",
+          pending: [entity("primary", 0, { state: "Failed", stateMessage: "Secret not found" })],
+        }),
+      ),
+    );
+    renderAt(AT);
+    expect(await screen.findByText("The secret llm-keys/anthropic-eu does not exist.")).toBeTruthy();
+    expect(screen.getByText("The update that failed")).toBeTruthy();
+    expect(screen.getByText("Secret not found")).toBeTruthy();
+  });
+
+  test("an endpoint that cannot be read is explained and leads back to the list", async () => {
+    fake.endpointsGet.mockResolvedValue(
+      fails(sampleFailure({ title: "There is no endpoint support-assistant-chat", layer: "endpoint" })),
+    );
+    renderAt(AT);
+    expect(await screen.findByText("There is no endpoint support-assistant-chat")).toBeTruthy();
+    expect(screen.getByRole("button", { name: "All endpoints" })).toBeTruthy();
+  });
+
+  test("is deleted only after its name has been typed, and the list follows", async () => {
+    fake.endpointsGet.mockResolvedValue(ok(endpoint()));
+    fake.endpointsDelete.mockResolvedValue(ok(null));
+    const user = userEvent.setup();
+    const { history } = renderAt(AT);
+    await user.click(await screen.findByRole("button", { name: "More about support-assistant-chat" }));
+    await user.click(await screen.findByRole("menuitem", { name: "Delete endpoint" }));
+    const remove = await screen.findByRole("button", { name: "Delete endpoint" });
+    await user.click(remove);
+    expect(fake.endpointsDelete).not.toHaveBeenCalled();
+    await user.type(screen.getByRole("textbox"), "support-assistant-chat");
+    await user.click(remove);
+    await waitFor(() => expect(history.location.pathname).toBe("/endpoints"));
+    expect(fake.endpointsDelete.mock.calls).toEqual([["support-assistant-chat"]]);
+  });
+
+  test("T leads to Chat with this endpoint", async () => {
+    fake.endpointsGet.mockResolvedValue(ok(endpoint()));
+    const user = userEvent.setup();
+    const { history } = renderAt(AT);
+    await screen.findByRole("button", { name: /^Try it/ });
+    await user.keyboard("t");
+    await waitFor(() => expect(history.location.href).toContain("/chat?endpoint=support-assistant-chat"));
+  });
+});

@@ -1,0 +1,229 @@
+// One endpoint: head with state and what can be done, tabs Overview and Traffic. While it is being updated it is read
+// again every two seconds. Changing traffic belongs to the room traffic. Route /endpoints/$name?tab=.
+import { useQueryClient } from "@tanstack/react-query";
+import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { useEffect, useRef, useState } from "react";
+import { commands, type Endpoint } from "../../ipc/bindings";
+import { type FailureError, failureOf, unwrap } from "../../ipc/call";
+import { Button } from "../../kit/Button";
+import { ConfirmByName } from "../../kit/ConfirmByName";
+import { FailureCard } from "../../kit/FailureCard";
+import { FailureNote } from "../../kit/FailureNote";
+import { IconButton } from "../../kit/IconButton";
+import { LiveRegion } from "../../kit/LiveRegion";
+import { Menu, MenuItem, MenuSeparator } from "../../kit/Menu";
+import { MiddleEllipsis } from "../../kit/MiddleEllipsis";
+import { SheetBody, SheetHead } from "../../kit/Sheet";
+import { Pulse } from "../../kit/Spinner";
+import { STATE_WORDS, StatePill } from "../../kit/StatePill";
+import { Tabs } from "../../kit/Tabs";
+import { useToast } from "../../kit/Toast";
+import { useKey } from "../../shell/keys";
+import { useNextStep } from "../../shell/next";
+import { TrafficTab } from "../../traffic";
+import { counted, isMoving, taskWord } from "../model";
+import { usePlaces, whyNotChat } from "../places";
+import { endpointKeys, useEndpoint } from "../queries";
+import styles from "./Detail.module.css";
+import { Overview } from "./Overview";
+
+const CRUMBS = [{ label: "Endpoints", to: "/endpoints" }];
+type Tab = "overview" | "traffic";
+
+function useTab(): [Tab, (tab: Tab) => void] {
+  const search: Record<string, unknown> = useSearch({ strict: false });
+  const navigate = useNavigate();
+  const tab: Tab = search.tab === "traffic" ? "traffic" : "overview";
+  return [
+    tab,
+    (next) => void navigate({ to: ".", search: next === "overview" ? {} : { tab: next }, replace: true }),
+  ];
+}
+
+export function Page() {
+  const params: { name?: string } = useParams({ strict: false });
+  const name = params.name ?? "";
+  const query = useEndpoint(name);
+  const places = usePlaces();
+  const onNext = useNextStep({ tryAgain: () => void query.refetch(), reload: () => void query.refetch() });
+  if (query.data)
+    return (
+      <Known key={name} endpoint={query.data} failure={query.error} onRetry={() => void query.refetch()} />
+    );
+  return (
+    <>
+      <SheetHead crumbs={CRUMBS} title={<MiddleEllipsis text={name} />} />
+      <SheetBody padded>
+        {query.isError ? (
+          <div className={styles.lost}>
+            <FailureCard failure={query.error} onNext={onNext} />
+            <Button icon="chevronLeft" onClick={places.list}>
+              All endpoints
+            </Button>
+          </div>
+        ) : (
+          <Pulse lines={8} />
+        )}
+      </SheetBody>
+    </>
+  );
+}
+
+function Known({
+  endpoint,
+  failure,
+  onRetry,
+}: {
+  endpoint: Endpoint;
+  failure: FailureError | null;
+  onRetry: () => void;
+}) {
+  const [tab, setTab] = useTab();
+  const places = usePlaces();
+  const onNext = useNextStep({ tryAgain: onRetry, reload: onRetry });
+  const notChat = whyNotChat(endpoint.task);
+  const chat = (): void => {
+    if (!notChat) places.chat(endpoint.name);
+  };
+  useKey("t", chat);
+  useKey("r", onRetry);
+  useSettled(endpoint);
+  const facts = [
+    taskWord(endpoint.task),
+    counted(endpoint.entities.length, "served entity", "served entities"),
+    endpoint.creator,
+  ].filter(Boolean);
+  return (
+    <>
+      <SheetHead
+        crumbs={CRUMBS}
+        title={<MiddleEllipsis text={endpoint.name} />}
+        aside={facts.join(" · ")}
+        titleEnd={<StatePill state={endpoint.state} since={endpoint.since} reason={endpoint.reason} />}
+        actions={<Actions endpoint={endpoint} notChat={notChat} onChat={chat} onRetry={onRetry} />}
+      />
+      <Tabs
+        label="About this endpoint"
+        value={tab}
+        onChange={setTab}
+        tabs={[
+          { value: "overview", label: "Overview" },
+          { value: "traffic", label: "Traffic" },
+        ]}
+      />
+      {failure && (
+        <div className={styles.stale} role="status">
+          <FailureNote failure={failure} onNext={onNext} />
+          <span>What is shown is from the last check.</span>
+        </div>
+      )}
+      {tab === "traffic" ? (
+        <TrafficTab endpoint={endpoint} />
+      ) : (
+        <SheetBody padded>
+          <Overview endpoint={endpoint} />
+        </SheetBody>
+      )}
+      <LiveRegion
+        text={
+          isMoving(endpoint.state)
+            ? `${endpoint.name} is being updated.`
+            : `${endpoint.name}: ${STATE_WORDS[endpoint.state]}.`
+        }
+      />
+    </>
+  );
+}
+
+/** When an update has ended, the list and the shares shown there are old. */
+function useSettled(endpoint: Endpoint): void {
+  const client = useQueryClient();
+  const moving = isMoving(endpoint.state);
+  const before = useRef(moving);
+  useEffect(() => {
+    if (before.current && !moving) {
+      void client.invalidateQueries({ queryKey: endpointKeys.lists });
+      void client.invalidateQueries({ queryKey: endpointKeys.split(endpoint.name) });
+    }
+    before.current = moving;
+  }, [moving, client, endpoint.name]);
+}
+
+type ActionsProps = { endpoint: Endpoint; notChat: string | null; onChat: () => void; onRetry: () => void };
+
+function Actions({ endpoint, notChat, onChat, onRetry }: ActionsProps) {
+  const [deleting, setDeleting] = useState(false);
+  const mayDelete = endpoint.permission === "manage" || endpoint.permission === "unknown";
+  return (
+    <>
+      <Menu trigger={<IconButton label={`More about ${endpoint.name}`} icon="more" />} align="end">
+        <MenuItem icon="refresh" keyHint="R" onSelect={onRetry}>
+          Check now
+        </MenuItem>
+        {endpoint.webUrl !== "" && (
+          <MenuItem icon="external" onSelect={() => void commands.appOpenLink(endpoint.webUrl)}>
+            Open in Databricks
+          </MenuItem>
+        )}
+        <MenuSeparator />
+        <MenuItem
+          icon="trash"
+          danger
+          disabledReason={mayDelete ? null : "Deleting needs CAN MANAGE on this endpoint."}
+          onSelect={() => setDeleting(true)}
+        >
+          Delete endpoint
+        </MenuItem>
+      </Menu>
+      <Button icon="chat" keyHint="T" disabledReason={notChat} onClick={onChat}>
+        Try it
+      </Button>
+      <Deleting endpoint={endpoint} open={deleting} onClose={() => setDeleting(false)} />
+    </>
+  );
+}
+
+function Deleting({ endpoint, open, onClose }: { endpoint: Endpoint; open: boolean; onClose: () => void }) {
+  const client = useQueryClient();
+  const places = usePlaces();
+  const toast = useToast();
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<FailureError["failure"] | null>(null);
+  const remove = async (): Promise<void> => {
+    setBusy(true);
+    setFailure(null);
+    try {
+      await unwrap(commands.endpointsDelete(endpoint.name));
+      onClose();
+      places.list();
+      toast({ tone: "ready", title: "Deleted", object: endpoint.name });
+      client.removeQueries({ queryKey: endpointKeys.one(endpoint.name) });
+      await client.invalidateQueries({ queryKey: endpointKeys.lists });
+    } catch (error) {
+      setFailure(failureOf(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <ConfirmByName
+      open={open}
+      onClose={() => {
+        setFailure(null);
+        onClose();
+      }}
+      title={`Delete ${endpoint.name}?`}
+      name={endpoint.name}
+      action="Delete endpoint"
+      busyLabel="Deleting"
+      busy={busy}
+      failure={failure}
+      onConfirm={() => void remove()}
+    >
+      <p>
+        Calls to it fail from that moment. It cannot be brought back; an endpoint of the same name would be a
+        new one. Secrets stay where they are.
+      </p>
+    </ConfirmByName>
+  );
+}
