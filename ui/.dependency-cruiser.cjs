@@ -1,7 +1,7 @@
 // Which way imports may point. Run by `npm run cruise` and `cargo xtask check`; each rule says how to fix what it found.
 const rooms =
   "workspaces|endpoints|traffic|gateway|secrets|playground|prompts|testsets|usage|handoff|activity|settings";
-const tests = "\\.test\\.tsx?$|(^|/)testing\\.tsx?$|testSetup\\.ts$";
+const tests = "\\.test\\.tsx?$|(^|/)testing\\.tsx?$|testSetup\\.ts$|/axe\\.ts$";
 
 /** @type {import("dependency-cruiser").IConfiguration} */
 module.exports = {
@@ -28,7 +28,10 @@ module.exports = {
         "kit and charts take data as props. Move what knows rooms, routes or commands into the room or the shell.",
       severity: "error",
       from: { path: "^src/(kit|charts)/", pathNot: tests },
-      to: { path: "^src/", pathNot: ["^src/(kit|theme)/", "^src/charts/", "^src/ipc/(bindings|call)\\.ts$"] },
+      to: {
+        path: "^src/",
+        pathNot: ["^src/(kit|theme)/", "^src/charts/", "^src/ipc/(bindings|call|host)\\.ts$"],
+      },
     },
     {
       name: "kit-does-not-draw-charts",
@@ -63,7 +66,7 @@ module.exports = {
       comment: "Code of the app must not import test helpers. Move what it needs out of the testing file.",
       severity: "error",
       from: { path: "^src/", pathNot: tests },
-      to: { path: "(^|/)(testing|testSetup)\\.tsx?$|\\.test\\.tsx?$" },
+      to: { path: "(^|/)(testing|testSetup|axe)\\.tsx?$|\\.test\\.tsx?$" },
     },
     {
       name: "no-circles",

@@ -15,14 +15,20 @@ export class FailureError extends Error {
 type Listener = (failure: Failure) => void;
 const listeners = new Set<Listener>();
 
-/** Hears of every failed command, once each. Returns the way to stop. */
+/** Hears of every failed command that is not quiet, once each. Returns the way to stop. */
 export function onFailure(listener: Listener): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
 
+/** quiet: the failure is shown where it happened and concerns nothing else (a token that was just typed is wrong). */
+export type Unwrapping = { quiet?: boolean };
+
 /** The data of an answer. Throws {@link FailureError}. */
-export async function unwrap<T>(answer: Promise<Result<T, Failure>>): Promise<T> {
+export async function unwrap<T>(
+  answer: Promise<Result<T, Failure>>,
+  { quiet = false }: Unwrapping = {},
+): Promise<T> {
   let result: Result<T, Failure>;
   try {
     result = await answer;
@@ -30,7 +36,7 @@ export async function unwrap<T>(answer: Promise<Result<T, Failure>>): Promise<T>
     throw new FailureError(failureOf(error));
   }
   if (result.status === "ok") return result.data;
-  for (const listener of listeners) listener(result.error);
+  if (!quiet) for (const listener of listeners) listener(result.error);
   throw new FailureError(result.error);
 }
 

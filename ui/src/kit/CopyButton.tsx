@@ -1,5 +1,6 @@
 // Copies a text and says that it did. The clipboard is asked directly; where the desktop refuses, the button says so.
 import { useState } from "react";
+import { copyText } from "../ipc/host";
 import { Button } from "./Button";
 import { IconButton } from "./IconButton";
 import { LiveRegion } from "./LiveRegion";
@@ -9,12 +10,8 @@ type Props = { text: string | (() => string); label?: string | undefined; iconOn
 export function CopyButton({ text, label = "Copy", iconOnly = false }: Props) {
   const [said, setSaid] = useState<"" | "Copied" | "Not copied">("");
   const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(typeof text === "string" ? text : text());
-      setSaid("Copied");
-    } catch {
-      setSaid("Not copied");
-    }
+    const done = await copyText(typeof text === "string" ? text : text());
+    setSaid(done ? "Copied" : "Not copied");
     window.setTimeout(() => setSaid(""), 2_000);
   };
   const icon = said === "Copied" ? "check" : "copy";

@@ -15,7 +15,6 @@ export function MiniSplit({ shares, pending, words = false }: Props) {
   const text = splitWords(shares, pending);
   return (
     <div className={styles.place}>
-      {/* biome-ignore lint/a11y/useSemanticElements: two drawn bars are one picture to a reader. */}
       <div
         role="img"
         aria-label={spoken(shares, pending)}

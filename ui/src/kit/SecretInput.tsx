@@ -32,7 +32,6 @@ export function SecretInput({
     onBlur,
     autoComplete: "off",
     spellCheck: false,
-    // biome-ignore lint/a11y/noAutofocus: a dialog that asks for a secret starts in its only field.
     autoFocus,
     "data-secret": true,
   };

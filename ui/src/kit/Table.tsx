@@ -31,7 +31,6 @@ type RowProps = ComponentProps<"tr"> & { selected?: boolean | undefined; onOpen?
 
 export function Tr({ selected, onOpen, className, ...rest }: RowProps) {
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the row's own link is the keyboard's way; this only widens its target.
     <tr
       {...rest}
       aria-selected={selected || undefined}

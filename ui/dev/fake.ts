@@ -1,0 +1,184 @@
+// Answers the UI's commands from the fixture in world.ts, through the same door Tauri's own script uses. What it does not
+// know is answered with a failure naming the command.
+import type {
+  Answer,
+  AnswerEvent,
+  AppInfo,
+  Chat,
+  Endpoint,
+  Failure,
+  ListEndpoints,
+  Settings,
+  Share,
+  WorkspaceList,
+} from "../src/ipc/bindings";
+import * as world from "./world";
+
+type Args = Record<string, unknown>;
+type Sink<T> = { onmessage: (message: T) => void };
+type Door = {
+  invoke: (name: string, args?: Args) => Promise<unknown>;
+  transformCallback: (callback?: unknown) => number;
+  unregisterCallback: () => void;
+  convertFileSrc: (path: string) => string;
+};
+
+const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
+
+export function install(wishes: URLSearchParams): void {
+  const theme = wishes.get("theme");
+  if (theme === "light" || theme === "dark") world.info.settings.theme = theme;
+  if (theme) document.documentElement.dataset.theme = theme;
+  const workspace = wishes.get("workspace");
+  if (workspace) world.workspaces.current = workspace;
+  if (wishes.get("state") === "empty") world.rows.length = 0;
+  if (wishes.has("notice")) world.info.notices.push(world.notice);
+  const failing = new Set(wishes.getAll("fail"));
+  const signedOut = wishes.has("signedout");
+  let callbacks = 0;
+  const door: Door = {
+    transformCallback: () => ++callbacks,
+    unregisterCallback: () => undefined,
+    convertFileSrc: (path) => path,
+    invoke: async (name, args = {}) => {
+      await pause(15);
+      if (signedOut && name.startsWith("endpoints_")) throw world.failure("signedOut");
+      if (failing.has(name)) throw world.failure("refused");
+      const answer = ANSWERS[name];
+      if (!answer) throw world.failure("unexpected", `The made-up core has no answer for ${name}`);
+      return structuredClone(await answer(args));
+    },
+  };
+  Object.assign(window, { __TAURI_INTERNALS__: door });
+}
+
+const ANSWERS: Record<string, (args: Args) => unknown> = {
+  app_info: (): AppInfo => world.info,
+  app_save_settings: ({ settings }) => {
+    world.info.settings = settings as Settings;
+    return settings;
+  },
+  app_dismiss_notice: ({ id }) => {
+    world.info.notices = world.info.notices.filter((one) => one.id !== id);
+    return null;
+  },
+  app_check_keychain: () => world.info.keychain,
+  app_open_link: () => null,
+  workspaces_list: (): WorkspaceList => world.workspaces,
+  workspaces_check_host: ({ text }) => world.checkHost(String(text)),
+  workspaces_connect: () => {
+    throw world.failure("signedOut") as Failure;
+  },
+  workspaces_sign_in_again: ({ id }) => world.workspaces.workspaces.find((one) => one.id === id),
+  workspaces_switch: ({ id }) => {
+    world.workspaces.current = String(id);
+    return world.workspaces.workspaces.find((one) => one.id === id);
+  },
+  workspaces_remove: ({ id }) => {
+    world.workspaces.workspaces = world.workspaces.workspaces.filter((one) => one.id !== id);
+    world.workspaces.current = "sandbox";
+    return world.workspaces;
+  },
+  workspaces_identity: () => ({
+    user: "dana.okafor@meridian-freight.com",
+    displayName: "Dana Okafor",
+    admin: false,
+    groups: ["ml-platform"],
+  }),
+  workspaces_reset_sandbox: () => null,
+  providers_list: () => world.providers,
+  secrets_scopes: () => world.scopes,
+  secrets_keys: ({ scope }) => world.keys(String(scope)),
+  secrets_store: ({ secret }) => {
+    const { scope, key, value } = secret as { scope: string; key: string; value: string };
+    return {
+      scope,
+      key,
+      reference: `{{secrets/${scope}/${key}}}`,
+      lastFour: value.slice(-4),
+      characters: value.length,
+      trimmed: false,
+    };
+  },
+  endpoints_list: ({ query }) => world.page(query as ListEndpoints),
+  endpoints_splits: ({ names }) => (names as string[]).map(world.split),
+  endpoints_get: ({ name }): Endpoint => world.endpoint(String(name)),
+  endpoints_check_name: ({ name }) =>
+    world.rows.some((row) => row.name === name)
+      ? {
+          path: "name",
+          message: "An endpoint of this name exists already. Choose another name.",
+          blocks: true,
+        }
+      : null,
+  endpoints_review: ({ draft }) => ({
+    problems: [],
+    calls: [{ title: "Create the endpoint", method: "POST", path: "/api/2.0/serving-endpoints" }],
+    body: JSON.stringify(draft, null, 2),
+    sentence: "Of 100 requests, 80 go to the first entity and 20 to the second.",
+  }),
+  endpoints_create: async ({ draft }) => {
+    await pause(900);
+    return { ...world.endpoint("contract-extraction"), name: (draft as { name: string }).name };
+  },
+  endpoints_watch: async ({ name, progress }) => {
+    for (let seconds = 1; seconds <= 4; seconds++) {
+      await pause(700);
+      (progress as Sink<unknown>).onmessage({
+        state: "creating",
+        seconds,
+        message: "Waiting for the provider",
+        entities: [],
+      });
+    }
+    return { ...world.endpoint("support-assistant-chat"), name };
+  },
+  endpoints_delete: () => null,
+  endpoints_draft_get: () => null,
+  endpoints_draft_save: () => Date.now(),
+  endpoints_draft_discard: () => null,
+  traffic_review: ({ change }) => world.trafficReview(change as { endpoint: string; shares: Share[] }),
+  traffic_apply: async ({ change }) => {
+    await pause(800);
+    return world.endpoint((change as { endpoint: string }).endpoint);
+  },
+  traffic_draft_get: () => null,
+  traffic_draft_save: () => null,
+  traffic_draft_discard: () => null,
+  playground_chats: () =>
+    world.chats.map(({ id, title, endpoint, entity, updatedAt, turns }) => ({
+      id,
+      title,
+      endpoint,
+      entity,
+      updatedAt,
+      turns: turns.length,
+    })),
+  playground_chat: ({ id }) => world.chats.find((chat) => chat.id === id) ?? world.chats[0],
+  playground_start: ({ endpoint, entity }): Chat =>
+    world.newChat(String(endpoint), (entity as string | null) ?? null),
+  playground_target: ({ id, endpoint, entity }) => ({
+    ...world.chats.find((chat) => chat.id === id),
+    endpoint,
+    entity,
+  }),
+  playground_save_options: () => null,
+  playground_save_draft: () => null,
+  playground_stop: () => null,
+  playground_delete: () => null,
+  playground_ask: ({ ask, events }) => answer(ask as { turnId: string | null }, events as Sink<AnswerEvent>),
+};
+
+async function answer(ask: { turnId: string | null }, events: Sink<AnswerEvent>): Promise<Answer> {
+  const turnId = ask.turnId ?? crypto.randomUUID();
+  const started = world.answer({ outcome: "streaming", text: "" });
+  events.onmessage({ kind: "started", turnId, answer: started });
+  const words = world.LONG_ANSWER.split(/(?<= )/);
+  for (const [seq, text] of words.entries()) {
+    await pause(20);
+    events.onmessage({ kind: "text", answerId: started.id, seq, text });
+  }
+  const finished = { ...started, outcome: "complete" as const, text: world.LONG_ANSWER };
+  events.onmessage({ kind: "finished", turnId, answer: finished });
+  return finished;
+}

@@ -1,0 +1,118 @@
+// Every address of the app and the page it shows. The list of endpoints is in the first chunk, because it is the first
+// screen; all other rooms are loaded when they are opened.
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  type RouterHistory,
+  redirect,
+} from "@tanstack/react-router";
+import { Page as EndpointsPage } from "./endpoints/Page";
+import { PageFailed, PageLoading, PageMissing } from "./shell/PageStates";
+import { Root } from "./shell/Root";
+
+type Given = Record<string, unknown>;
+// The router reads ?q=123 as a number; every search of ours is text.
+const text = (given: unknown): string | undefined =>
+  (typeof given === "string" || typeof given === "number") && given !== "" ? String(given) : undefined;
+
+// What the words in an address mean is the room's matter; here they are only text.
+export type EndpointsSearch = {
+  view?: string | undefined;
+  q?: string | undefined;
+  sort?: string | undefined;
+};
+export type EndpointSearch = { tab?: string | undefined };
+export type ChatSearch = {
+  endpoint?: string | undefined;
+  entity?: string | undefined;
+  chat?: string | undefined;
+};
+
+const rootRoute = createRootRoute({ component: Root, notFoundComponent: PageMissing });
+
+const indexRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/",
+  beforeLoad: () => {
+    throw redirect({ to: "/endpoints", replace: true });
+  },
+});
+
+const endpointsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/endpoints",
+  validateSearch: (given: Given): EndpointsSearch => ({
+    view: text(given.view),
+    q: text(given.q),
+    sort: text(given.sort),
+  }),
+  component: EndpointsPage,
+});
+
+const newEndpointRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/endpoints/new",
+  validateSearch: (given: Given): { step?: string | undefined } => ({ step: text(given.step) }),
+  component: lazyRouteComponent(() => import("./endpoints/create/Page"), "Page"),
+});
+
+const endpointRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/endpoints/$name",
+  validateSearch: (given: Given): EndpointSearch => ({ tab: text(given.tab) }),
+  component: lazyRouteComponent(() => import("./endpoints/detail/Page"), "Page"),
+});
+
+const chatRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/chat",
+  validateSearch: (given: Given): ChatSearch => ({
+    endpoint: text(given.endpoint),
+    entity: text(given.entity),
+    chat: text(given.chat),
+  }),
+  component: lazyRouteComponent(() => import("./playground/Page"), "Page"),
+});
+
+const connectRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/connect",
+  component: lazyRouteComponent(() => import("./workspaces/ConnectPage"), "ConnectPage"),
+});
+
+const settingsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/settings",
+  component: lazyRouteComponent(() => import("./settings/Page"), "Page"),
+});
+
+const routeTree = rootRoute.addChildren([
+  indexRoute,
+  endpointsRoute,
+  newEndpointRoute,
+  endpointRoute,
+  chatRoute,
+  connectRoute,
+  settingsRoute,
+]);
+
+export function createAppRouter(history?: RouterHistory) {
+  return createRouter({
+    routeTree,
+    ...(history ? { history } : {}),
+    defaultPendingComponent: PageLoading,
+    defaultErrorComponent: PageFailed,
+    defaultNotFoundComponent: PageMissing,
+    defaultPendingMs: 150,
+    defaultPreload: "intent",
+    scrollRestoration: false,
+  });
+}
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}

@@ -1,0 +1,66 @@
+// The frame: environment line, sidebar, the one sheet with its banner, status bar. It also owns the keys that work
+// everywhere. What stands in the sheet is the page's.
+import { useNavigate } from "@tanstack/react-router";
+import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
+import type { Workspace, WorkspaceList } from "../ipc/bindings";
+import { useToast } from "../kit/Toast";
+import { numbered, useSwitchWorkspace } from "./current";
+import styles from "./Frame.module.css";
+import { bind, useKey } from "./keys";
+import { PlaceBanner } from "./PlaceBanner";
+import { Sidebar } from "./Sidebar";
+import { StatusBar } from "./StatusBar";
+import { failureWords } from "./said";
+
+const Finder = lazy(() => import("./Finder").then((loaded) => ({ default: loaded.Finder })));
+
+type Props = { list: WorkspaceList; current: Workspace; children: ReactNode };
+
+export function Frame({ list, current, children }: Props) {
+  const [finding, setFinding] = useState(false);
+  const [found, setFound] = useState(false);
+  const openFinder = () => {
+    setFound(true);
+    setFinding(true);
+  };
+  useEverywhereKeys(list, openFinder);
+
+  return (
+    <div className={styles.app} data-environment={current.environment}>
+      <Sidebar list={list} current={current} onFind={openFinder} />
+      <main className={styles.sheet}>
+        <PlaceBanner current={current} />
+        {children}
+      </main>
+      <StatusBar current={current} />
+      {found && (
+        <Suspense fallback={null}>
+          <Finder open={finding} onClose={() => setFinding(false)} list={list} current={current} />
+        </Suspense>
+      )}
+    </div>
+  );
+}
+
+function useEverywhereKeys(list: WorkspaceList, find: () => void): void {
+  const navigate = useNavigate();
+  const switchTo = useSwitchWorkspace();
+  const toast = useToast();
+  useKey("mod+k", find, { ground: true });
+  useKey("mod+,", () => void navigate({ to: "/settings" }), { ground: true });
+  useKey("g e", () => void navigate({ to: "/endpoints" }), { ground: true });
+  useKey("g c", () => void navigate({ to: "/chat" }), { ground: true });
+  useKey("n", () => void navigate({ to: "/endpoints/new" }), { ground: true });
+  useEffect(() => {
+    const unbind = numbered(list).flatMap(({ workspace, digit }) => {
+      if (digit === null) return [];
+      return bind(`mod+${digit}`, () => {
+        if (workspace.id === list.current) return;
+        switchTo(workspace.id).catch((error: unknown) => toast(failureWords(error)));
+      });
+    });
+    return () => {
+      for (const each of unbind) each();
+    };
+  }, [list, switchTo, toast]);
+}

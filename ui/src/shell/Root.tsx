@@ -1,0 +1,49 @@
+// Around every page: the list of workspaces has to be known before anything else can be shown. Connect stands alone; every
+// other page stands inside the frame.
+import { useQuery } from "@tanstack/react-query";
+import { Outlet, useRouterState } from "@tanstack/react-router";
+import { useEffect } from "react";
+import { onFailure } from "../ipc/call";
+import { FailureCard } from "../kit/FailureCard";
+import { SignInDialog } from "../workspaces/SignInDialog";
+import { CurrentWorkspace, currentOf, useAppInfo, workspacesQuery } from "./current";
+import { Frame } from "./Frame";
+import styles from "./Root.module.css";
+import { markSignedOut } from "./session";
+import { useTheme } from "./useTheme";
+
+export function Root() {
+  const list = useQuery(workspacesQuery);
+  const alone = useRouterState({ select: (state) => state.location.pathname === "/connect" });
+  useTheme(useAppInfo()?.settings.theme);
+
+  useEffect(
+    () =>
+      onFailure((failure) => {
+        if (failure.kind === "signedOut") markSignedOut();
+      }),
+    [],
+  );
+
+  if (list.isError) {
+    return (
+      <main className={styles.failed}>
+        <FailureCard failure={list.error} onNext={() => void list.refetch()} />
+      </main>
+    );
+  }
+  const current = list.data ? currentOf(list.data) : null;
+  if (!list.data || !current) return <div className={styles.blank} />;
+  return (
+    <CurrentWorkspace value={current}>
+      {alone ? (
+        <Outlet />
+      ) : (
+        <Frame list={list.data} current={current}>
+          <Outlet key={current.id} />
+        </Frame>
+      )}
+      <SignInDialog list={list.data} />
+    </CurrentWorkspace>
+  );
+}

@@ -1,0 +1,102 @@
+// The line at the foot: what one is connected to and as whom, updates that are running, whether the sign-in is kept.
+import { Link } from "@tanstack/react-router";
+import type { Workspace } from "../ipc/bindings";
+import { Glyph, Icon } from "../kit/Icon";
+import { useAppInfo } from "./current";
+import { KEYCHAIN_WORDS } from "./keychain";
+import { useRunning } from "./running";
+import styles from "./StatusBar.module.css";
+import { useSession } from "./session";
+import { bareHost } from "./workspaceWords";
+
+export function StatusBar({ current }: { current: Workspace }) {
+  return (
+    <footer className={styles.bar}>
+      <div>
+        <Connection current={current} />
+      </div>
+      <div>
+        <Running />
+        <Keeping current={current} />
+      </div>
+    </footer>
+  );
+}
+
+function Connection({ current }: { current: Workspace }) {
+  const { signedOut } = useSession();
+  if (current.kind === "sandbox") {
+    return (
+      <>
+        <span>
+          <Glyph name="ready" size={11} className={styles.good} />
+          Sandbox on this computer
+        </span>
+        <span className={styles.more}>No account, no network, no cost</span>
+      </>
+    );
+  }
+  if (signedOut || current.credential === "missing") {
+    return (
+      <span className={styles.bad}>
+        <Glyph name="notReady" size={11} />
+        Signed out of {bareHost(current.host)}
+      </span>
+    );
+  }
+  return (
+    <>
+      <span>
+        <Glyph name="ready" size={11} className={styles.good} />
+        Connected to <span data-selectable>{bareHost(current.host)}</span>
+      </span>
+      {current.user && <span className={styles.more}>{current.user}</span>}
+    </>
+  );
+}
+
+function Running() {
+  const names = useRunning();
+  const [first] = names;
+  if (first === undefined) return null;
+  const words = names.length === 1 ? `${first} is updating` : `${names.length} endpoints are updating`;
+  const mark = <Glyph name="updating" size={11} />;
+  if (names.length > 1) {
+    return (
+      <Link to="/endpoints" className={styles.live}>
+        {mark}
+        {words}
+      </Link>
+    );
+  }
+  return (
+    <Link to="/endpoints/$name" params={{ name: first }} className={styles.live}>
+      {mark}
+      <span className={styles.cut}>{words}</span>
+    </Link>
+  );
+}
+
+function Keeping({ current }: { current: Workspace }) {
+  const keychain = useAppInfo()?.keychain;
+  if (current.credential === "sessionOnly") {
+    return (
+      <Link to="/settings" className={styles.warn} title={keychain?.message}>
+        <Icon name="unlock" size={12} />
+        Signed in until you close Gatewright
+      </Link>
+    );
+  }
+  if (
+    !keychain ||
+    (current.kind === "sandbox" && (keychain.state === "ok" || keychain.state === "notChecked"))
+  )
+    return null;
+  const fine = keychain.state === "ok" || keychain.state === "notChecked";
+  return (
+    <Link to="/settings" className={fine ? undefined : styles.warn} title={keychain.message}>
+      <Icon name={fine ? "lock" : "warning"} size={12} />
+      {KEYCHAIN_WORDS[keychain.state]}
+    </Link>
+  );
+}

@@ -1,0 +1,79 @@
+// The workspace that is open and the way to another one: environment in words, a number key each, and "Connect another".
+import { useNavigate } from "@tanstack/react-router";
+import type { Workspace, WorkspaceList } from "../ipc/bindings";
+import { EnvironmentTag } from "../kit/EnvironmentTag";
+import { Icon } from "../kit/Icon";
+import { KeyHint } from "../kit/KeyHint";
+import { Menu, MenuItem, MenuSeparator } from "../kit/Menu";
+import { useToast } from "../kit/Toast";
+import { numbered, useSwitchWorkspace } from "./current";
+import styles from "./Switcher.module.css";
+import { failureWords } from "./said";
+import { ENVIRONMENT_SPOKEN, tileLetters, whereItIs } from "./workspaceWords";
+
+export function Switcher({ list, current }: { list: WorkspaceList; current: Workspace }) {
+  const navigate = useNavigate();
+  const switchTo = useSwitchWorkspace();
+  const toast = useToast();
+  const open = (id: string) => {
+    if (id !== current.id) switchTo(id).catch((error: unknown) => toast(failureWords(error)));
+  };
+  const label = `Workspace ${current.name}, ${ENVIRONMENT_SPOKEN[current.environment]}. Switch workspace`;
+  return (
+    <Menu
+      align="start"
+      width={348}
+      trigger={
+        <button
+          type="button"
+          className={styles.switcher}
+          aria-label={label}
+          data-environment={current.environment}
+        >
+          <Tile workspace={current} />
+          <span className={styles.words}>
+            <b>{current.name}</b>
+            <EnvironmentTag environment={current.environment} />
+          </span>
+          <Icon name="upDown" className={styles.mark} />
+        </button>
+      }
+    >
+      {numbered(list).map(({ workspace, digit }) => (
+        <MenuItem
+          key={workspace.id}
+          current={workspace.id === current.id}
+          onSelect={() => open(workspace.id)}
+        >
+          <span className={styles.item}>
+            <Tile workspace={workspace} />
+            <span className={styles.itemWords}>
+              <span className={styles.itemName}>{workspace.name}</span>
+              <span className={styles.where} data-missing={workspace.credential === "missing" || undefined}>
+                {whereItIs(workspace)}
+              </span>
+            </span>
+            <EnvironmentTag environment={workspace.environment} />
+            {digit !== null && (
+              <span aria-hidden="true">
+                <KeyHint keys={[`Ctrl ${digit}`]} />
+              </span>
+            )}
+          </span>
+        </MenuItem>
+      ))}
+      <MenuSeparator />
+      <MenuItem icon="plus" onSelect={() => void navigate({ to: "/connect" })}>
+        Connect another workspace
+      </MenuItem>
+    </Menu>
+  );
+}
+
+function Tile({ workspace }: { workspace: Workspace }) {
+  return (
+    <span className={styles.tile} aria-hidden="true">
+      {tileLetters(workspace)}
+    </span>
+  );
+}
