@@ -47,6 +47,10 @@ function finished(): EndpointDraft {
   return setValue(draft, 1, "anthropic_api_key", "{{secrets/llm-keys/openai}}");
 }
 
+/** The form alone: the summary beside it repeats what is to fix. */
+const inForm = async (text: string | RegExp) =>
+  within(await screen.findByRole("form", { name: "New endpoint" })).findByText(text);
+
 const saves = (): EndpointDraft[] => fake.endpointsDraftSave.mock.calls.map(([draft]) => draft);
 const field = (name: string | RegExp) => screen.findByRole("textbox", { name });
 
@@ -78,7 +82,7 @@ describe("creating an endpoint", () => {
     renderAt("/endpoints/new");
     await openConnection(user);
     await user.click(screen.getByRole("button", { name: /^Continue to traffic/ }));
-    expect(await screen.findByText("API key has to be chosen or stored.")).toBeTruthy();
+    expect(await inForm("API key has to be chosen or stored.")).toBeTruthy();
     expect(screen.getByText("1 field to fix")).toBeTruthy();
   });
 
@@ -90,7 +94,7 @@ describe("creating an endpoint", () => {
     await user.type(base, "my host/v1");
     expect(screen.queryByText(/A web address is expected/)).toBeNull();
     await user.tab();
-    expect(await screen.findByText(/A web address is expected/)).toBeTruthy();
+    expect(await inForm(/A web address is expected/)).toBeTruthy();
     expect((base as HTMLInputElement).value).toBe("https://my host/v1");
   });
 
@@ -98,7 +102,7 @@ describe("creating an endpoint", () => {
     core(addEntity(emptyDraft(), openai));
     const user = userEvent.setup();
     renderAt("/endpoints/new");
-    await user.type(await field(/reference/), "sk-secret-value-1234");
+    await user.type(await field("Reference"), "sk-secret-value-1234");
     expect(
       await screen.findByText(/A reference like .* is expected\. If this is the key itself/),
     ).toBeTruthy();
@@ -128,7 +132,7 @@ describe("creating an endpoint", () => {
     expect(await screen.findByText(/19 characters, looks like an OpenAI key/)).toBeTruthy();
     await user.click(screen.getByRole("button", { name: "Store" }));
     await waitFor(() =>
-      expect((screen.getByRole("textbox", { name: /reference/ }) as HTMLInputElement).value).toBe(
+      expect((screen.getByRole("textbox", { name: "Reference" }) as HTMLInputElement).value).toBe(
         "{{secrets/llm-keys/openai-api-key}}",
       ),
     );
@@ -193,9 +197,7 @@ describe("creating an endpoint", () => {
     await user.clear(name);
     await user.click(name);
     await user.paste("n".repeat(80));
-    expect(
-      await screen.findByText("This has 80 characters. A name may have 63 at most, so 17 have to go."),
-    ).toBeTruthy();
+    expect(await inForm("This has 80 characters. A name may have 63 at most, so 17 have to go.")).toBeTruthy();
     expect((name as HTMLInputElement).value).toBe("n".repeat(80));
     expect(name.getAttribute("aria-invalid")).toBe("true");
   });
@@ -207,7 +209,7 @@ describe("creating an endpoint", () => {
     );
     const user = userEvent.setup();
     const { container } = renderAt("/endpoints/new");
-    expect(await screen.findByText("An endpoint of this name exists already.")).toBeTruthy();
+    expect(await inForm("An endpoint of this name exists already.")).toBeTruthy();
     await user.click(screen.getByRole("button", { name: /^Continue to review/ }));
     expect(screen.getByRole("heading", { name: "What is it called?" })).toBeTruthy();
     await expectAccessible(container);
@@ -271,7 +273,7 @@ describe("creating an endpoint", () => {
     const draft = finished();
     core({ ...draft, entities: draft.entities.map((entity) => ({ ...entity, share: 40 })) }, "review");
     renderAt("/endpoints/new");
-    expect(await screen.findByText(/The shares add up to 80 %\. They have to make 100 %\./)).toBeTruthy();
+    expect(await inForm(/The shares add up to 80 %\. They have to make 100 %\./)).toBeTruthy();
     expect(screen.getByRole("button", { name: /^Create endpoint/ }).getAttribute("aria-disabled")).toBe(
       "true",
     );
@@ -342,7 +344,7 @@ describe("creating an endpoint", () => {
     await user.click(screen.getByRole("button", { name: "Try again" }));
     await waitFor(() => expect(fake.endpointsCreate).toHaveBeenCalledTimes(2));
     await user.click(await screen.findByRole("button", { name: "Back to the review" }));
-    expect(await screen.findByText(/This host is not allowed\./)).toBeTruthy();
+    expect(await inForm(/This host is not allowed\./)).toBeTruthy();
   });
 
   test("an endpoint that exists but does not get ready says why and can be opened", async () => {

@@ -25,7 +25,7 @@ export function StepHeading({
     shownBefore = title;
   }, [title]);
   return (
-    <header className={styles.heading}>
+    <div className={styles.heading}>
       <div>
         <h2 ref={heading} tabIndex={-1}>
           {title}
@@ -33,6 +33,6 @@ export function StepHeading({
         {detail && <p>{detail}</p>}
       </div>
       {children}
-    </header>
+    </div>
   );
 }

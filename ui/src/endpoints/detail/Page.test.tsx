@@ -94,11 +94,11 @@ describe("one endpoint", () => {
     const { history } = renderAt(AT);
     await user.click(await screen.findByRole("button", { name: "More about support-assistant-chat" }));
     await user.click(await screen.findByRole("menuitem", { name: "Delete endpoint" }));
-    const remove = await screen.findByRole("button", { name: "Delete endpoint" });
-    await user.click(remove);
+    await user.click(await screen.findByRole("button", { name: "Delete endpoint" }));
     expect(fake.endpointsDelete).not.toHaveBeenCalled();
     await user.type(screen.getByRole("textbox"), "support-assistant-chat");
-    await user.click(remove);
+    await user.click(screen.getByRole("button", { name: "Delete endpoint" }));
+    await waitFor(() => expect(fake.endpointsDelete).toHaveBeenCalledTimes(1));
     await waitFor(() => expect(history.location.pathname).toBe("/endpoints"));
     expect(fake.endpointsDelete.mock.calls).toEqual([["support-assistant-chat"]]);
   });
