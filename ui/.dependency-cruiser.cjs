@@ -30,7 +30,7 @@ module.exports = {
       from: { path: "^src/(kit|charts)/", pathNot: tests },
       to: {
         path: "^src/",
-        pathNot: ["^src/(kit|theme)/", "^src/charts/", "^src/ipc/(bindings|call|host)\\.ts$"],
+        pathNot: ["^src/(kit|theme)/", "^src/charts/", "^src/ipc/(bindings|call)\\.ts$"],
       },
     },
     {

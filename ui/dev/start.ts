@@ -15,6 +15,8 @@ document.addEventListener("securitypolicyviolation", (event) => {
 });
 
 install(wishes);
+// As the app's window does (freezePrototype).
+Object.freeze(Object.prototype);
 await import("../src/main");
 await pause(600);
 for (const selector of wishes.getAll("click")) {

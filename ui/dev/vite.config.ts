@@ -4,8 +4,11 @@ import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 
 // The same policy as in the app's window (tauri.conf.json), so that what it forbids shows here already.
-const policy: string = JSON.parse(readFileSync(new URL("../../tauri.conf.json", import.meta.url), "utf8")).app
-  .security.csp;
+type Config = { app: { security: { csp: Record<string, string> } } };
+const config: Config = JSON.parse(readFileSync(new URL("../../tauri.conf.json", import.meta.url), "utf8"));
+const policy = Object.entries(config.app.security.csp)
+  .map(([directive, sources]) => `${directive} ${sources}`)
+  .join("; ");
 
 export default defineConfig({
   root: import.meta.dirname,

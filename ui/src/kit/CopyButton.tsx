@@ -1,7 +1,7 @@
 // Copies a text and says that it did. The clipboard is asked directly; where the desktop refuses, the button says so.
 import { useState } from "react";
-import { copyText } from "../ipc/host";
 import { Button } from "./Button";
+import { copyText } from "./clipboard";
 import { IconButton } from "./IconButton";
 import { LiveRegion } from "./LiveRegion";
 
