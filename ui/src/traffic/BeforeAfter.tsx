@@ -50,7 +50,6 @@ function Bar({
 }) {
   const shown = shares.filter((share) => share.percent > 0);
   return (
-    // biome-ignore lint/a11y/useSemanticElements: several drawn pieces are one picture to a reader.
     <div role="img" aria-label={`${label}: ${spoken(shown)}`} className={styles.bar}>
       {shown.map(({ entity, percent }) => (
         <span

@@ -1,5 +1,5 @@
 // What happens when the drawn model fails: the fallback order as a line, when it counts, and its switch where it can be set.
-import { Fragment } from "react";
+import { Fragment, memo } from "react";
 import { classes } from "../kit/classes";
 import { Icon } from "../kit/Icon";
 import { MiddleEllipsis } from "../kit/MiddleEllipsis";
@@ -17,7 +17,13 @@ type Props = {
   disabledReason: string | null;
 };
 
-export function FallbackChain({ split, places, on, onChange, disabledReason }: Props) {
+export const FallbackChain = memo(function FallbackChain({
+  split,
+  places,
+  on,
+  onChange,
+  disabledReason,
+}: Props) {
   return (
     <section className={styles.card} aria-label="Fallback">
       <header>
@@ -66,4 +72,4 @@ export function FallbackChain({ split, places, on, onChange, disabledReason }: P
       </p>
     </section>
   );
-}
+});

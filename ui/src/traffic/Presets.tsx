@@ -1,10 +1,12 @@
 // Ready-made splits, undo and the way back, as the toolbar above the bar. What each one does is presets.ts's.
+import { memo } from "react";
 import { Button } from "../kit/Button";
 import { IconButton } from "../kit/IconButton";
 import { Menu, MenuGroup, MenuItem } from "../kit/Menu";
 import type { Split } from "./model";
 import styles from "./Presets.module.css";
 import { CANARY_STEPS } from "./presets";
+import type { EditorActions } from "./useEditorActions";
 
 type Props = {
   split: Split;
@@ -13,20 +15,17 @@ type Props = {
   /** Null while there is no live split to go back to. */
   atLive: boolean | null;
   disabledReason: string | null;
-  onEven: () => void;
-  onAllTo: (entity: string) => void;
-  onCanary: (entity: string, percent: number) => void;
-  onSwap: (one: string, other: string) => void;
+  actions: Pick<EditorActions, "onEven" | "onAllTo" | "onCanary" | "onSwap">;
   onUndo: () => void;
   onRedo: () => void;
   onBackToLive: () => void;
 };
 
-export function Presets(props: Props) {
-  const { split, canUndo, canRedo, atLive, disabledReason, onEven, onUndo, onRedo, onBackToLive } = props;
+export const Presets = memo(function Presets(props: Props) {
+  const { split, canUndo, canRedo, atLive, disabledReason, actions, onUndo, onRedo, onBackToLive } = props;
   return (
     <div role="toolbar" aria-label="Presets" className={styles.presets}>
-      <Button size="s" variant="quiet" disabledReason={disabledReason} onClick={onEven}>
+      <Button size="s" variant="quiet" disabledReason={disabledReason} onClick={actions.onEven}>
         Even
       </Button>
       <Menus {...props} />
@@ -57,9 +56,9 @@ export function Presets(props: Props) {
       )}
     </div>
   );
-}
+});
 
-function Menus({ split, disabledReason, onAllTo, onCanary, onSwap }: Props) {
+function Menus({ split, disabledReason, actions }: Props) {
   const pairs = split.flatMap((one, at) =>
     split
       .slice(at + 1)
@@ -85,7 +84,7 @@ function Menus({ split, disabledReason, onAllTo, onCanary, onSwap }: Props) {
         {split.map(({ entity }) => (
           <MenuGroup key={entity} label={`${entity} is the new one`}>
             {CANARY_STEPS.map((percent) => (
-              <MenuItem key={percent} onSelect={() => onCanary(entity, percent)}>
+              <MenuItem key={percent} onSelect={() => actions.onCanary(entity, percent)}>
                 {percent} % to {entity}
               </MenuItem>
             ))}
@@ -94,7 +93,7 @@ function Menus({ split, disabledReason, onAllTo, onCanary, onSwap }: Props) {
       </Menu>
       <Menu trigger={trigger("All to one", null)} width={260}>
         {split.map(({ entity }) => (
-          <MenuItem key={entity} onSelect={() => onAllTo(entity)}>
+          <MenuItem key={entity} onSelect={() => actions.onAllTo(entity)}>
             All to {entity}
           </MenuItem>
         ))}
@@ -104,7 +103,7 @@ function Menus({ split, disabledReason, onAllTo, onCanary, onSwap }: Props) {
       ) : (
         <Menu trigger={trigger("Swap two", null)} width={300}>
           {pairs.map(([one, other]) => (
-            <MenuItem key={`${one} ${other}`} onSelect={() => onSwap(one, other)}>
+            <MenuItem key={`${one} ${other}`} onSelect={() => actions.onSwap(one, other)}>
               {one} with {other}
             </MenuItem>
           ))}

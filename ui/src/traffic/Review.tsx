@@ -1,7 +1,7 @@
 // Review and apply: what the draft changes, as bars, as fields and as calls; then the steps of applying it with their
 // results. In production a large move is confirmed by name. The draft itself is TrafficTab's.
 import { useQuery } from "@tanstack/react-query";
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { commands, type Share, type TrafficChange, type TrafficReview } from "../ipc/bindings";
 import { unwrap } from "../ipc/call";
 import { Button } from "../kit/Button";
@@ -43,8 +43,7 @@ export function Review({ change, before, onBack, onReadAgain, onLive }: Props) {
     <section className={styles.review} aria-label="Review and apply">
       <div className={styles.columns}>
         <div className={styles.left}>
-          <Changes before={before} after={change.shares} />
-          {review.data?.sentence && <p className={styles.sentence}>{review.data.sentence}</p>}
+          <Changes before={before} after={change.shares} sentence={review.data?.sentence ?? ""} />
           {review.data && <Problems review={review.data} />}
         </div>
         <div className={styles.right}>
@@ -69,7 +68,9 @@ export function Review({ change, before, onBack, onReadAgain, onLive }: Props) {
   );
 }
 
-function Changes({ before, after }: { before: readonly Share[]; after: readonly Share[] }) {
+type ChangesProps = { before: readonly Share[]; after: readonly Share[]; sentence: string };
+
+function Changes({ before, after, sentence }: ChangesProps) {
   const places = useMemo(
     () =>
       colourPlaces(
@@ -87,6 +88,7 @@ function Changes({ before, after }: { before: readonly Share[]; after: readonly 
         <span>{points === 1 ? "1 point moves" : `${points} points move`}</span>
       </div>
       <BeforeAfter before={before} after={after} places={places} />
+      {sentence && <p className={styles.sentence}>{sentence}</p>}
       <table className={styles.fields} aria-label="All changes">
         <thead>
           <tr>
@@ -154,7 +156,11 @@ function Outcome({ applying: { apply } }: { applying: Applying }) {
             ? "The old split keeps answering. The draft is kept."
             : "The old split answers until the new one is ready. An update can be cancelled only in the Databricks web page.";
   return (
-    <p className={styles.outcome} role="status" data-tone={otherwise ? "warning" : undefined}>
+    <p
+      className={styles.outcome}
+      role="status"
+      data-tone={otherwise ? "warning" : phase === "done" ? "ready" : undefined}
+    >
       {words}
     </p>
   );
@@ -173,6 +179,13 @@ function Foot({ review, applying, before, change, onBack, onLive }: FootProps) {
   const { environment, name: workspace } = useWorkspace();
   const toast = useToast();
   const [asking, setAsking] = useState(false);
+  const here = useRef(true);
+  useEffect(() => {
+    here.current = true;
+    return () => {
+      here.current = false;
+    };
+  }, []);
   const { phase, stopped, failure } = applying.apply;
   const points = pointsMoved(before, change.shares);
   const asks = environment === "production" && isLargeMove(before, change.shares);
@@ -185,11 +198,13 @@ function Foot({ review, applying, before, change, onBack, onLive }: FootProps) {
   const write = async () => {
     setAsking(false);
     if (await applying.write()) {
-      toast({
-        tone: "ready",
-        title: "The new split is live",
-        object: `${change.endpoint}, ${inNumbers(change.shares)}`,
-      });
+      // Whoever is still here reads it in the steps; a message would only cover the buttons.
+      if (!here.current)
+        toast({
+          tone: "ready",
+          title: "The new split is live",
+          object: `${change.endpoint}, ${inNumbers(change.shares)}`,
+        });
       onLive();
     }
   };

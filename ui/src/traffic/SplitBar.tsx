@@ -4,7 +4,7 @@ import { type CSSProperties, type KeyboardEvent, useRef } from "react";
 import type { Share } from "../ipc/bindings";
 import { classes } from "../kit/classes";
 import { swatchClass, swatchIndex } from "../kit/Swatch";
-import { type Fit, labelFit, lanes, spread } from "./bar";
+import { type Fit, type Lane, labelFit, lanes, spread } from "./bar";
 import { type Divider, dividers } from "./divider";
 import type { Split, SplitShare } from "./model";
 import styles from "./SplitBar.module.css";
@@ -32,7 +32,6 @@ export function SplitBar({ split, places, live, upright, disabledReason, onMove,
   // Before the first measure a usual width keeps labels from jumping.
   const pixels = upright ? UPRIGHT_HEIGHT : width || 800;
   const inLane = lanes(all.map((one) => (one.now / 100) * pixels));
-  const laneCount = Math.max(1, ...inLane.map((lane) => lane + 1));
 
   const paint = (next: Split) => {
     for (const { entity, percent } of next) {
@@ -83,8 +82,7 @@ export function SplitBar({ split, places, live, upright, disabledReason, onMove,
                 key={`after ${share.entity}`}
                 ref={keep(handles.current, share.entity)}
                 divider={divider}
-                lane={inLane[at] ?? 0}
-                laneCount={laneCount}
+                lane={inLane[at] ?? { lane: 0, of: 1 }}
                 upright={upright}
                 disabledReason={disabledReason ?? null}
                 onMove={onMove}
@@ -126,15 +124,14 @@ function Plate({ share, fits }: { share: SplitShare; fits: Fit }) {
 
 type HandleProps = {
   divider: Divider;
-  lane: number;
-  laneCount: number;
+  lane: Lane;
   upright: boolean;
   disabledReason: string | null;
   onMove: SplitBarProps["onMove"];
   ref: (element: HTMLElement | null) => void;
 };
 
-function Handle({ divider, lane, laneCount, upright, disabledReason, onMove, ref }: HandleProps) {
+function Handle({ divider, lane, upright, disabledReason, onMove, ref }: HandleProps) {
   const reason = disabledReason ?? divider.fixed;
   const onKeyDown = (event: KeyboardEvent) => {
     const to = target(event, divider, upright);
@@ -148,7 +145,7 @@ function Handle({ divider, lane, laneCount, upright, disabledReason, onMove, ref
       role="slider"
       tabIndex={0}
       className={styles.handle}
-      style={{ "--lane": lane, "--lanes": laneCount } as CSSProperties}
+      style={{ "--lane": lane.lane, "--lanes": lane.of } as CSSProperties}
       aria-label={`Between ${divider.left} and ${divider.right}`}
       aria-valuemin={divider.min}
       aria-valuemax={divider.max}
@@ -221,7 +218,7 @@ function SmallLabels({ shown, places, pixels, upright }: LabelsProps) {
     return fits === "below" ? [{ share, centre }] : [];
   });
   if (below.length === 0) return null;
-  const room = below.length * 140 <= pixels * 0.8 ? 140 : 52;
+  const room = below.length * 140 <= pixels * 0.8 ? 140 : 46;
   const lefts = spread(
     below.map((one) => one.centre),
     room,
@@ -237,7 +234,7 @@ function SmallLabels({ shown, places, pixels, upright }: LabelsProps) {
         >
           <i className={classes(styles.dot, look(places, share.entity))} />
           <b>{`${share.percent} %`}</b>
-          {(room > 52 || upright) && <span>{share.entity}</span>}
+          {(room > 46 || upright) && <span>{share.entity}</span>}
         </span>
       ))}
     </div>

@@ -1,28 +1,19 @@
 // The split editor: one bar and one table on the same numbers, either may be ignored. It edits what it is given and hands
 // every change back whole; drafts, review and writing are TrafficTab's or the create flow's. Shown by both of them.
-import {
-  type KeyboardEvent,
-  type RefObject,
-  useCallback,
-  useEffect,
-  useId,
-  useMemo,
-  useRef,
-  useState,
-} from "react";
+import { useCallback, useEffect, useId, useMemo, useRef, useState } from "react";
 import type { Share } from "../ipc/bindings";
 import { LiveRegion } from "../kit/LiveRegion";
-import { moveDivider } from "./divider";
 import { FallbackChain } from "./FallbackChain";
-import { moveInOrder, type Split, setLock, setShare, splitProblem, stepShare } from "./model";
+import { type Split, splitProblem } from "./model";
 import { Presets } from "./Presets";
-import { allTo, backToLive, canary, even, swap } from "./presets";
+import { backToLive } from "./presets";
 import { colourPlaces, rowsOfSplit, type SplitRow } from "./rows";
 import { SplitBar } from "./SplitBar";
 import styles from "./SplitEditor.module.css";
-import { RefusalNote, type RowActions, SplitTable } from "./SplitTable";
+import { RefusalNote, SplitTable } from "./SplitTable";
 import { StandbyTray } from "./StandbyTray";
-import { type Editing, useSplit } from "./useSplit";
+import { useEditorActions, useEditorKeys } from "./useEditorActions";
+import { useSplit } from "./useSplit";
 import { useWidth } from "./useWidth";
 import { BY_CHANCE, differences, requestPieces, sameOrder } from "./words";
 
@@ -59,7 +50,11 @@ export function SplitEditor({
   const refusalId = useId();
   const { split, attempt, refusal } = editing;
   const shown = preview ?? split;
-  const waiting = shown.filter((share) => share.percent === 0).map((share) => share.entity);
+  // A drag never wakes or parks anybody, so these parts need not follow it.
+  const waiting = useMemo(
+    () => split.filter((share) => share.percent === 0).map((share) => share.entity),
+    [split],
+  );
   const problem = splitProblem(split);
   const places = useMemo(
     () =>
@@ -70,12 +65,11 @@ export function SplitEditor({
     [rows, live],
   );
   const upright = width > 0 && width < UPRIGHT_BELOW;
-  const actions = useRowActions(editing);
-  const backHome = () => live && attempt((now) => backToLive(now, live));
+  const actions = useEditorActions(editing, root);
+  const backHome = useCallback(() => {
+    if (live) attempt((now) => backToLive(now, live));
+  }, [attempt, live]);
   const keys = useEditorKeys(editing, disabledReason ? null : backHome);
-  const give = (entity: string) => {
-    if (attempt((now) => setShare(now, entity, 1))) focusShare(root, entity);
-  };
 
   if (rows.length === 0) return null;
   return (
@@ -90,10 +84,7 @@ export function SplitEditor({
             canRedo={editing.canRedo}
             atLive={live && differences(live, split).length === 0 && sameOrder(live, split)}
             disabledReason={disabledReason}
-            onEven={() => attempt(even)}
-            onAllTo={actions.onAllTo}
-            onCanary={actions.onCanary}
-            onSwap={actions.onSwap}
+            actions={actions}
             onUndo={editing.undo}
             onRedo={editing.redo}
             onBackToLive={backHome}
@@ -109,7 +100,7 @@ export function SplitEditor({
             upright={upright}
             disabledReason={disabledReason}
             onPreview={setPreview}
-            onMove={(left, position, run) => attempt((now) => moveDivider(now, left, position), null, run)}
+            onMove={actions.onMove}
           />
         </div>
         {waiting.length > 0 && (
@@ -118,7 +109,7 @@ export function SplitEditor({
             places={places}
             target={stage}
             disabledReason={disabledReason}
-            onGive={give}
+            onGive={actions.onGive}
           />
         )}
       </div>
@@ -142,7 +133,7 @@ export function SplitEditor({
       {rows.length > 1 && (
         <div className={styles.foot}>
           <FallbackChain
-            split={shown}
+            split={split}
             places={places}
             on={fallback}
             onChange={onFallbackChange}
@@ -181,46 +172,4 @@ function Announce({ sentence, to }: { sentence: string; to: (sentence: string) =
     return () => window.clearTimeout(timer);
   }, [sentence, to]);
   return null;
-}
-
-/** Stable for as long as the editor lives, so that memoised rows stay as they are. */
-function useRowActions({ attempt, forgetRefusal }: Editing): RowActions {
-  return useMemo(
-    () => ({
-      onType: (entity, percent) => attempt((now) => setShare(now, entity, percent), entity),
-      onStep: (entity, by) => attempt((now) => stepShare(now, entity, by), entity, `share ${entity}`),
-      onLock: (entity, locked) => attempt((now) => ({ ok: true, split: setLock(now, entity, locked) })),
-      onOrder: (entity, by) => attempt((now) => moveInOrder(now, entity, by)),
-      onAllTo: (entity) => attempt((now) => allTo(now, entity)),
-      onCanary: (entity, percent) => attempt((now) => canary(now, entity, percent)),
-      onSwap: (one, other) => attempt((now) => swap(now, one, other)),
-      onGiveUp: forgetRefusal,
-    }),
-    [attempt, forgetRefusal],
-  );
-}
-
-function useEditorKeys(editing: Editing, backHome: (() => void) | null) {
-  return useCallback(
-    (event: KeyboardEvent<HTMLElement>) => {
-      if (backHome === null) return;
-      const typing = event.target instanceof HTMLInputElement;
-      const key = event.key.toLowerCase();
-      const command = event.ctrlKey || event.metaKey;
-      if (command && key === "z") (event.shiftKey ? editing.redo : editing.undo)();
-      else if (command && key === "y") editing.redo();
-      else if (key === "r" && !command && !event.altKey && !typing) backHome();
-      else return;
-      event.preventDefault();
-      event.stopPropagation();
-    },
-    [editing, backHome],
-  );
-}
-
-/** A woken entity leaves the tray, so the hand goes on in its number field. */
-function focusShare(root: RefObject<HTMLElement | null>, entity: string): void {
-  requestAnimationFrame(() => {
-    root.current?.querySelector<HTMLInputElement>(`input[data-share-of="${CSS.escape(entity)}"]`)?.focus();
-  });
 }

@@ -13,18 +13,8 @@ import { CANARY_STEPS } from "./presets";
 import type { SplitRow } from "./rows";
 import { ShareField } from "./ShareField";
 import styles from "./SplitTable.module.css";
+import type { EditorActions } from "./useEditorActions";
 import type { Refusal } from "./useSplit";
-
-export type RowActions = {
-  onType: (entity: string, percent: number) => boolean;
-  onStep: (entity: string, by: number) => void;
-  onLock: (entity: string, locked: boolean) => void;
-  onOrder: (entity: string, by: -1 | 1) => void;
-  onAllTo: (entity: string) => void;
-  onCanary: (entity: string, percent: number) => void;
-  onSwap: (one: string, other: string) => void;
-  onGiveUp: () => void;
-};
 
 type Props = {
   rows: readonly SplitRow[];
@@ -33,7 +23,7 @@ type Props = {
   refusal: Refusal | null;
   refusalId: string;
   disabledReason: string | null;
-  actions: RowActions;
+  actions: EditorActions;
   onUnlock: (entity: string) => void;
 };
 
@@ -49,7 +39,7 @@ export function SplitTable({
 }: Props) {
   const names = rows.map((row) => row.entity).join("\n");
   return (
-    <table className={styles.table} aria-label="Shares and fallback order">
+    <table className={styles.table} data-live={showLive || undefined} aria-label="Shares and fallback order">
       <thead>
         <tr>
           <th scope="col" className={styles.order} title="Fallback order">
@@ -125,7 +115,7 @@ type RowProps = SplitRow & {
   showLive: boolean;
   refusedBy: string | null;
   disabledReason: string | null;
-  actions: RowActions;
+  actions: EditorActions;
 };
 
 const EntityRow = memo(function EntityRow(props: RowProps) {
@@ -157,7 +147,7 @@ const EntityRow = memo(function EntityRow(props: RowProps) {
             <Swatch index={index} />
           )}
           <b>
-            <MiddleEllipsis text={entity} />
+            <MiddleEllipsis text={entity} tail={8} />
           </b>
         </span>
       </td>

@@ -1,6 +1,6 @@
 // Entities at 0 %: they get no requests but stay in the fallback order, so they wait beside the bar instead of vanishing.
 // A chip is woken with its button or by dragging it onto the bar; either gives it 1 %.
-import { type PointerEvent, type RefObject, useRef } from "react";
+import { memo, type PointerEvent, type RefObject, useRef } from "react";
 import { classes } from "../kit/classes";
 import { IconButton } from "../kit/IconButton";
 import { MiddleEllipsis } from "../kit/MiddleEllipsis";
@@ -16,7 +16,13 @@ type Props = {
   onGive: (entity: string) => void;
 };
 
-export function StandbyTray({ entities, places, target, disabledReason, onGive }: Props) {
+export const StandbyTray = memo(function StandbyTray({
+  entities,
+  places,
+  target,
+  disabledReason,
+  onGive,
+}: Props) {
   return (
     <section className={styles.tray} aria-label="Standby, 0 percent">
       <span className={styles.title}>Standby, 0 %</span>
@@ -34,7 +40,7 @@ export function StandbyTray({ entities, places, target, disabledReason, onGive }
       </ul>
     </section>
   );
-}
+});
 
 type ChipProps = Pick<Props, "target" | "disabledReason" | "onGive"> & { entity: string; look: string };
 

@@ -14,17 +14,45 @@ vi.mock("../ipc/bindings", async () => (await import("../ipc/testing")).fakeBind
 vi.mock("../ipc/host", () => ({ channel: (onMessage: unknown) => ({ onMessage }) }));
 
 const entity = (name: string, share: number): Entity => ({
-  name, share, provider: "openai", providerName: "OpenAI", mark: "OA", model: "gpt-4o", task: "llm/v1/chat", state: "READY",
-  stateMessage: null, secrets: [], settings: [],
+  name,
+  share,
+  provider: "openai",
+  providerName: "OpenAI",
+  mark: "OA",
+  model: "gpt-4o",
+  task: "llm/v1/chat",
+  state: "READY",
+  stateMessage: null,
+  secrets: [],
+  settings: [],
 });
 const endpoint: Endpoint = {
-  name: "support-chat", id: "1", task: "llm/v1/chat", state: "ready", since: null, reason: null, creator: "dana", createdAt: 1,
-  changedAt: 1, description: "", permission: "manage", tags: [], entities: [entity("openai", 70), entity("claude", 30)],
+  name: "support-chat",
+  id: "1",
+  task: "llm/v1/chat",
+  state: "ready",
+  since: null,
+  reason: null,
+  creator: "dana",
+  createdAt: 1,
+  changedAt: 1,
+  description: "",
+  permission: "manage",
+  tags: [],
+  entities: [entity("openai", 70), entity("claude", 30)],
   gateway: { usage: false, table: false, limits: false, guardrails: false, fallback: true },
-  pending: null, configVersion: 14, fallback: true, stamp: "stamp-14", webUrl: "", raw: "{}",
+  pending: null,
+  configVersion: 14,
+  fallback: true,
+  stamp: "stamp-14",
+  webUrl: "",
+  raw: "{}",
 };
-const after = (openai: number, more: Partial<Endpoint> = {}): Endpoint => ({
-  ...endpoint, configVersion: 15, entities: [entity("openai", openai), entity("claude", 100 - openai)], ...more,
+const settled = (openai: number, more: Partial<Endpoint> = {}): Endpoint => ({
+  ...endpoint,
+  configVersion: 15,
+  entities: [entity("openai", openai), entity("claude", 100 - openai)],
+  ...more,
 });
 const calls = [
   { title: "Nobody changed it meanwhile", method: "GET", path: "/api/2.0/serving-endpoints/support-chat" },
@@ -51,7 +79,8 @@ async function show(shown: Endpoint = endpoint, workspace: Workspace = sandbox) 
 }
 type User = Awaited<ReturnType<typeof show>>["user"];
 
-const shareOf = (name: string) => screen.getByRole("spinbutton", { name: `Share of ${name} in percent` }) as HTMLInputElement;
+const shareOf = (name: string) =>
+  screen.getByRole("spinbutton", { name: `Share of ${name} in percent` }) as HTMLInputElement;
 async function give(user: User, name: string, percent: number) {
   await user.clear(shareOf(name));
   await user.type(shareOf(name), `${percent}{Enter}`);
@@ -67,20 +96,32 @@ beforeEach(() => {
   fake.trafficDraftDiscard.mockResolvedValue(ok(null));
   fake.trafficReview.mockImplementation(async (change) =>
     ok({
-      before: [{ entity: "openai", percent: 70 }, { entity: "claude", percent: 30 }], after: change.shares, pointsMoved: 10,
-      sentence: "Requests move from openai to claude.", calls, problems: [],
+      before: [
+        { entity: "openai", percent: 70 },
+        { entity: "claude", percent: 30 },
+      ],
+      after: change.shares,
+      pointsMoved: 10,
+      sentence: "Requests move from openai to claude.",
+      calls,
+      problems: [],
     }),
   );
-  fake.trafficApply.mockResolvedValue(ok(after(70, { state: "updating" })));
+  fake.trafficApply.mockResolvedValue(ok(settled(70, { state: "updating" })));
 });
 
 describe("the draft", () => {
   test("is said in words, and saved within half a second of the last change", async () => {
     const { user } = await show();
     await give(user, "openai", 60);
-    expect(screen.getByText("2 shares changed, 10 points move away from openai. Nothing is live yet.")).toBeTruthy();
+    expect(
+      screen.getByText("2 shares changed, 10 points move away from openai. Nothing is live yet."),
+    ).toBeTruthy();
     await waitFor(() => expect(fake.trafficDraftSave).toHaveBeenCalledTimes(1), { timeout: 500 });
-    const shares = [{ entity: "openai", percent: 60 }, { entity: "claude", percent: 40 }];
+    const shares = [
+      { entity: "openai", percent: 60 },
+      { entity: "claude", percent: 40 },
+    ];
     expect(fake.trafficDraftSave).toHaveBeenCalledWith("support-chat", shares, []);
   });
 
@@ -92,16 +133,26 @@ describe("the draft", () => {
   });
 
   test("that was kept is there again with its order and locks", async () => {
-    const shares = [{ entity: "claude", percent: 45 }, { entity: "openai", percent: 55 }];
+    const shares = [
+      { entity: "claude", percent: 45 },
+      { entity: "openai", percent: 55 },
+    ];
     fake.trafficDraftGet.mockResolvedValue(ok({ shares, locked: ["claude"], savedAt: 1 }));
     await show();
-    expect(screen.getAllByRole("spinbutton").map((field) => (field as HTMLInputElement).value)).toEqual(["45", "55"]);
-    expect(screen.getByRole("button", { name: "Lock the share of claude" }).getAttribute("aria-pressed")).toBe("true");
+    expect(screen.getAllByRole("spinbutton").map((field) => (field as HTMLInputElement).value)).toEqual([
+      "45",
+      "55",
+    ]);
+    expect(
+      screen.getByRole("button", { name: "Lock the share of claude" }).getAttribute("aria-pressed"),
+    ).toBe("true");
     expect(screen.getByText(/The fallback order changed as well\./)).toBeTruthy();
   });
 
   test("for other served entities is not used, but named until it is discarded", async () => {
-    fake.trafficDraftGet.mockResolvedValue(ok({ shares: [{ entity: "gone", percent: 100 }], locked: [], savedAt: 1 }));
+    fake.trafficDraftGet.mockResolvedValue(
+      ok({ shares: [{ entity: "gone", percent: 100 }], locked: [], savedAt: 1 }),
+    );
     const { user } = await show();
     expect(shareOf("openai").value).toBe("70");
     await user.click(screen.getByRole("button", { name: "Discard it" }));
@@ -118,7 +169,9 @@ describe("the draft", () => {
   });
 
   test("that cannot be kept stays on the screen and says so", async () => {
-    fake.trafficDraftSave.mockResolvedValue(fails(sampleFailure({ title: "The draft could not be written" })));
+    fake.trafficDraftSave.mockResolvedValue(
+      fails(sampleFailure({ title: "The draft could not be written" })),
+    );
     const { user } = await show();
     await give(user, "openai", 60);
     expect(await screen.findByText("The draft could not be written")).toBeTruthy();
@@ -128,9 +181,21 @@ describe("the draft", () => {
 
 describe("editing is closed with the reason", () => {
   const cases: [string, Partial<Endpoint>, RegExp][] = [
-    ["while an update runs", { state: "updating", pending: [entity("openai", 50), entity("claude", 50)] }, /rolling out an earlier change/],
-    ["without CAN MANAGE", { permission: "query" }, /You need CAN MANAGE on support-chat.+you have CAN QUERY\. dana can grant it\./],
-    ["with a single served entity", { entities: [entity("openai", 100)] }, /openai is the only served entity/],
+    [
+      "while an update runs",
+      { state: "updating", pending: [entity("openai", 50), entity("claude", 50)] },
+      /rolling out an earlier change/,
+    ],
+    [
+      "without CAN MANAGE",
+      { permission: "query" },
+      /You need CAN MANAGE on support-chat.+you have CAN QUERY\. dana can grant it\./,
+    ],
+    [
+      "with a single served entity",
+      { entities: [entity("openai", 100)] },
+      /openai is the only served entity/,
+    ],
   ];
   test.each(cases)("%s", async (_, change, words) => {
     await show({ ...endpoint, ...change });
@@ -161,17 +226,22 @@ describe("review and apply", () => {
     fireEvent.keyDown(document.body, { key: "Enter", ctrlKey: true });
     await waitFor(() => expect(report).toBeDefined());
     expect(fake.trafficApply).toHaveBeenCalledWith({
-      endpoint: "support-chat", stamp: "stamp-14", shares: [{ entity: "openai", percent: 60 }, { entity: "claude", percent: 40 }],
+      endpoint: "support-chat",
+      stamp: "stamp-14",
+      shares: [
+        { entity: "openai", percent: 60 },
+        { entity: "claude", percent: 40 },
+      ],
     });
     report?.({ state: "updating", seconds: 4, message: "Starting the new version, 4 s", entities: [] });
     expect(await screen.findByText("Starting the new version, 4 s")).toBeTruthy();
-    settle?.(after(60));
+    settle?.(settled(60));
     expect(await screen.findByText("Version 15 is live.")).toBeTruthy();
     await waitFor(() => expect(fake.trafficDraftDiscard).toHaveBeenCalledWith("support-chat"));
   });
 
   test("says when the workspace came back with something else", async () => {
-    fake.endpointsWatch.mockResolvedValue(ok(after(65)));
+    fake.endpointsWatch.mockResolvedValue(ok(settled(65)));
     const { user } = await show();
     await give(user, "openai", 60);
     await openReview(user);
@@ -180,19 +250,29 @@ describe("review and apply", () => {
   });
 
   test("an update that fails leaves the old split and the draft, and names the reason", async () => {
-    fake.endpointsWatch.mockResolvedValue(ok(after(70, { state: "readyUpdateFailed", reason: "The key of claude was refused." })));
+    fake.endpointsWatch.mockResolvedValue(
+      ok(settled(70, { state: "readyUpdateFailed", reason: "The key of claude was refused." })),
+    );
     const { user } = await show();
     await give(user, "openai", 60);
     await openReview(user);
     await user.click(screen.getByRole("button", { name: /Apply changes/ }));
-    expect(await screen.findByText("Databricks could not roll this out. The key of claude was refused.")).toBeTruthy();
+    expect(
+      await screen.findByText("Databricks could not roll this out. The key of claude was refused."),
+    ).toBeTruthy();
     expect(screen.getByText("The old split keeps answering. The draft is kept.")).toBeTruthy();
     expect(fake.trafficDraftDiscard).not.toHaveBeenCalled();
   });
 
   test("a change made elsewhere stops before writing, keeps the draft and offers to read again", async () => {
     fake.trafficApply.mockResolvedValue(
-      fails(sampleFailure({ kind: "conflict", title: "Somebody else changed this endpoint", next: { kind: "reload", label: "Read again" } })),
+      fails(
+        sampleFailure({
+          kind: "conflict",
+          title: "Somebody else changed this endpoint",
+          next: { kind: "reload", label: "Read again" },
+        }),
+      ),
     );
     const { user, asked } = await show();
     await give(user, "openai", 60);
@@ -208,7 +288,7 @@ describe("review and apply", () => {
 
   test("when the roll-out can no longer be watched, it looks again without writing twice", async () => {
     fake.endpointsWatch.mockResolvedValueOnce(fails(sampleFailure({ kind: "offline", title: "No network" })));
-    fake.endpointsWatch.mockResolvedValueOnce(ok(after(60)));
+    fake.endpointsWatch.mockResolvedValueOnce(ok(settled(60)));
     const { user } = await show();
     await give(user, "openai", 60);
     await openReview(user);
@@ -219,7 +299,7 @@ describe("review and apply", () => {
   });
 
   test("in production a move of more than 25 points asks for the endpoint's name", async () => {
-    fake.endpointsWatch.mockResolvedValue(ok(after(40)));
+    fake.endpointsWatch.mockResolvedValue(ok(settled(40)));
     const { user } = await show(endpoint, production);
     await give(user, "openai", 40);
     await openReview(user);
@@ -235,7 +315,14 @@ describe("review and apply", () => {
 
   test("a problem that blocks keeps Apply closed with the problem as its reason", async () => {
     fake.trafficReview.mockResolvedValue(
-      ok({ before: [], after: [], pointsMoved: 0, sentence: "", calls, problems: [{ path: "shares", message: "claude has no key.", blocks: true }] }),
+      ok({
+        before: [],
+        after: [],
+        pointsMoved: 0,
+        sentence: "",
+        calls,
+        problems: [{ path: "shares", message: "claude has no key.", blocks: true }],
+      }),
     );
     const { user } = await show();
     await give(user, "openai", 60);

@@ -3,8 +3,9 @@ import { expect, test } from "vitest";
 import { labelFit, lanes, pick, REACH, spread } from "./bar";
 
 test("dividers with room share one lane, dividers on one pixel get lanes of their own", () => {
-  expect(lanes([100, 200, 300])).toEqual([0, 0, 0]);
-  expect(lanes([100, 100, 108, 130])).toEqual([0, 1, 2, 0]);
+  const found = (positions: number[]) => lanes(positions).map(({ lane, of }) => `${lane} of ${of}`);
+  expect(found([100, 200, 300])).toEqual(["0 of 1", "0 of 1", "0 of 1"]);
+  expect(found([100, 100, 108, 130, 400])).toEqual(["0 of 3", "1 of 3", "2 of 3", "0 of 3", "0 of 1"]);
 });
 
 test("two dividers in one lane are never nearer than a hit area of 24 pixels", () => {
@@ -13,7 +14,7 @@ test("two dividers in one lane are never nearer than a hit area of 24 pixels", (
       const positions = [...unsorted].sort((a, b) => a - b);
       const inLane = lanes(positions);
       positions.forEach((position, at) => {
-        const before = positions.slice(0, at).filter((_, other) => inLane[other] === inLane[at]);
+        const before = positions.slice(0, at).filter((_, other) => inLane[other]?.lane === inLane[at]?.lane);
         for (const other of before) expect(position - other).toBeGreaterThanOrEqual(24);
       });
     }),
@@ -32,7 +33,12 @@ test("of two dividers on one pixel the height of the pointer decides", () => {
 });
 
 test("a label moves under the bar below 8 %, and loses its name before its number when the bar is narrow", () => {
-  expect([labelFit(7, 900), labelFit(8, 72), labelFit(8, 90), labelFit(30, 40)]).toEqual(["below", "share", "name", "below"]);
+  expect([labelFit(7, 900), labelFit(8, 72), labelFit(8, 90), labelFit(30, 40)]).toEqual([
+    "below",
+    "share",
+    "name",
+    "below",
+  ]);
 });
 
 test("labels under the bar stay inside it, in order and apart", () => {

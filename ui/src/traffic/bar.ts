@@ -5,15 +5,26 @@
 export const REACH = 12;
 const HIT = 24;
 
-/** Lane of each divider, from 0. Neighbours closer than a hit area never share one. */
-export function lanes(positions: readonly number[]): number[] {
-  const lastInLane: number[] = [];
-  return positions.map((position) => {
-    let lane = lastInLane.findIndex((last) => position - last >= HIT);
-    if (lane < 0) lane = lastInLane.length;
+export type Lane = { lane: number; of: number };
+
+/** Dividers that crowd share the thickness of the bar in lanes; two in one lane are never closer than a hit area. */
+export function lanes(positions: readonly number[]): Lane[] {
+  const found: Lane[] = [];
+  let crowd: Lane[] = [];
+  let lastInLane: number[] = [];
+  for (const [at, position] of positions.entries()) {
+    if (at === 0 || position - (positions[at - 1] ?? 0) >= HIT) {
+      crowd = [];
+      lastInLane = [];
+    }
+    const free = lastInLane.findIndex((last) => position - last >= HIT);
+    const lane = free < 0 ? lastInLane.length : free;
     lastInLane[lane] = position;
-    return lane;
-  });
+    crowd.push({ lane, of: 1 });
+    found.push(crowd.at(-1) as Lane);
+    for (const one of crowd) one.of = lastInLane.length;
+  }
+  return found;
 }
 
 /**
@@ -21,15 +32,13 @@ export function lanes(positions: readonly number[]): number[] {
  * `across` runs from 0 to 1 over the thickness of the bar. Null when none is in reach.
  */
 export function pick(positions: readonly number[], along: number, across: number): number | null {
-  const inLane = lanes(positions);
-  const count = Math.max(1, ...inLane.map((lane) => lane + 1));
   let best: number | null = null;
   let least = Number.POSITIVE_INFINITY;
-  for (const [at, position] of positions.entries()) {
-    const off = Math.abs(position - along);
+  for (const [at, { lane, of }] of lanes(positions).entries()) {
+    const off = Math.abs((positions[at] ?? 0) - along);
     if (off > REACH) continue;
-    const beside = count === 1 ? 0 : Math.abs(((inLane[at] ?? 0) + 0.5) / count - across);
-    const cost = beside * HIT * count + off / HIT;
+    const beside = of === 1 ? 0 : Math.abs((lane + 0.5) / of - across);
+    const cost = beside * HIT * of + off / HIT;
     if (cost < least) {
       least = cost;
       best = at;
