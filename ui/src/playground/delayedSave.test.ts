@@ -7,7 +7,7 @@ afterEach(() => vi.useRealTimers());
 
 it("saves once after a pause in typing", async () => {
   const save = vi.fn(async (_: string) => undefined);
-  const delayed = new DelayedSave(save);
+  const delayed = new DelayedSave(save, () => undefined);
   for (const text of ["H", "He", "Hel"]) delayed.set(text);
   await vi.advanceTimersByTimeAsync(250);
   expect(save.mock.calls).toEqual([["Hel"]]);
@@ -15,7 +15,7 @@ it("saves once after a pause in typing", async () => {
 
 it("saves within half a second even when typing never pauses", async () => {
   const save = vi.fn(async (_: string) => undefined);
-  const delayed = new DelayedSave(save);
+  const delayed = new DelayedSave(save, () => undefined);
   for (let typed = 0; typed < 6; typed += 1) {
     delayed.set(`text ${typed}`);
     await vi.advanceTimersByTimeAsync(100);
@@ -25,10 +25,13 @@ it("saves within half a second even when typing never pauses", async () => {
 
 it("saves in the order of typing, one at a time", async () => {
   const done: string[] = [];
-  const delayed = new DelayedSave(async (text: string) => {
-    await new Promise((resolve) => setTimeout(resolve, text === "slow" ? 100 : 1));
-    done.push(text);
-  });
+  const delayed = new DelayedSave(
+    async (text: string) => {
+      await new Promise((resolve) => setTimeout(resolve, text === "slow" ? 100 : 1));
+      done.push(text);
+    },
+    () => undefined,
+  );
   delayed.set("slow");
   void delayed.flush();
   delayed.set("fast");
@@ -40,6 +43,21 @@ it("saves in the order of typing, one at a time", async () => {
 
 it("has nothing to do when nothing was typed", async () => {
   const save = vi.fn(async (_: string) => undefined);
-  await new DelayedSave(save).flush();
+  await new DelayedSave(save, () => undefined).flush();
   expect(save).not.toHaveBeenCalled();
+});
+
+it("says that a save failed, throws it at whoever waits for it, and goes on saving", async () => {
+  const settled = vi.fn();
+  const save = vi.fn(async (text: string) => {
+    if (text === "bad") throw new Error("disk full");
+  });
+  const delayed = new DelayedSave(save, settled);
+  delayed.set("bad");
+  await vi.advanceTimersByTimeAsync(300);
+  expect(settled).toHaveBeenLastCalledWith(expect.objectContaining({ message: "disk full" }));
+  await expect(delayed.flush()).rejects.toThrow("disk full");
+  delayed.set("good");
+  await delayed.flush();
+  expect(settled).toHaveBeenLastCalledWith(null);
 });

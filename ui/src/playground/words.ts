@@ -161,7 +161,7 @@ export function sentBody(sent: string): Record<string, unknown> | null {
 }
 
 function lengthSent(sent: string): number | null {
-  const limit = sentBody(sent)?.["max_tokens"];
+  const limit = sentBody(sent)?.max_tokens;
   return typeof limit === "number" ? limit : null;
 }
 

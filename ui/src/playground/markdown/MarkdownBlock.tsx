@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noArrayIndexKey: tokens of a block are only ever replaced as a whole.
 // One closed or open block of Markdown as React elements, from an allow-list of what a block may be. Parsing happens
 // here, once for a block that does not change (memo). What is not on the list is shown as the text it is.
 import type { MarkedToken, Token, Tokens } from "marked";
@@ -15,7 +16,6 @@ export const MarkdownBlock = memo(function MarkdownBlock({ text, head, joined, c
   if (tokens === null) return <Plain caret={caret}>{clean(text)}</Plain>;
   const last = tokens.findLastIndex((token) => token.type !== "space");
   return tokens.map((token, at) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: tokens of a block are only ever replaced as a whole.
     <Fragment key={at}>
       {block(token as MarkedToken, 0, { joined: joined && at === 0, caret: at === last ? caret : null })}
     </Fragment>
@@ -28,7 +28,6 @@ const NOTHING: Around = { joined: false, caret: null };
 function blocks(tokens: readonly Token[] | undefined, depth: number, around: Around = NOTHING): ReactNode {
   if (!tokens) return null;
   const last = tokens.length - 1;
-  // biome-ignore lint/suspicious/noArrayIndexKey: tokens of a block are only ever replaced as a whole.
   return tokens.map((token, at) => (
     <Fragment key={at}>{block(token as MarkedToken, depth, at === last ? around : NOTHING)}</Fragment>
   ));
@@ -105,7 +104,6 @@ function Heading({ depth, children }: { depth: number; children: ReactNode }) {
 function ListOf({ list, depth, caret }: { list: Tokens.List; depth: number; caret: ReactNode }) {
   const last = list.items.length - 1;
   const items = list.items.map((item, at) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: items of a list are only ever replaced as a whole.
     <li key={at} data-task={item.task || undefined}>
       {item.task && <TaskMark done={item.checked === true} />}
       {blocks(item.tokens, depth + 1, { joined: false, caret: at === last ? caret : null })}
@@ -132,7 +130,6 @@ function TableOf({ table, bare }: { table: Tokens.Table; bare: boolean }) {
         <thead className={bare ? styles.bare : undefined}>
           <tr>
             {table.header.map((cell, at) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a column is known by its place.
               <th key={at} scope="col" data-align={cell.align ?? undefined}>
                 {inline(cell.tokens)}
               </th>
@@ -141,10 +138,8 @@ function TableOf({ table, bare }: { table: Tokens.Table; bare: boolean }) {
         </thead>
         <tbody>
           {table.rows.map((row, at) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a row is known by its place.
             <tr key={at}>
               {row.map((cell, column) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: a column is known by its place.
                 <td key={column} data-align={cell.align ?? undefined}>
                   {inline(cell.tokens)}
                 </td>

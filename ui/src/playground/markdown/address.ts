@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noControlCharactersInRegex: control characters are what this file is about.
 // Which addresses in an answer may be opened. Only https, nothing hidden in them; the core checks once more before the
 // system's browser sees one. Everything else stays text.
 import { decode } from "./clean";

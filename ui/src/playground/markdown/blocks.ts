@@ -87,7 +87,10 @@ export class Blocks {
   }
 
   #textLine(line: string): void {
-    if (BLANK.test(line)) return this.#blankLine(line);
+    if (BLANK.test(line)) {
+      this.#blankLine(line);
+      return;
+    }
     const inList = this.#shape === "list";
     const deep = DEEP.test(line);
     if (inList && !deep && !ITEM.test(line) && this.#blankBefore) this.#close();

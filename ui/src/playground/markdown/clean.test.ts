@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noControlCharactersInRegex: control characters are what this file is about.
 // Taking the tricks out of text, and telling addresses apart.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noControlCharactersInRegex: control characters are what this file is about.
 // Takes the tricks out of text that a model wrote: terminal sequences and control characters go, characters that turn
 // or hide text become visible, character references become the characters they name. Text in, text out.
 

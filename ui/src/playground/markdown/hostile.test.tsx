@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noControlCharactersInRegex: control characters are what this file is about.
 // Hostile Markdown: every vector of hostile.json is drawn as an answer and the document is searched for anything that
 // could run, load or navigate. The same strings run in a real WebKit in the window tests.
 import { cleanup, render } from "@testing-library/react";

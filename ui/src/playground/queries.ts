@@ -1,0 +1,123 @@
+// What this room asks of the core, with the keys of the answers. Questions to a model are not here: conversation.ts asks
+// them, because they outlive the page.
+import { type QueryClient, queryOptions } from "@tanstack/react-query";
+import { type Chat, commands, type EndpointRow } from "../ipc/bindings";
+import { unwrap } from "../ipc/call";
+
+export const playgroundKeys = {
+  chats: ["playground", "chats"] as const,
+  chat: (id: string) => ["playground", "chat", id] as const,
+  endpoints: (search: string) => ["playground", "endpoints", search] as const,
+};
+
+export const chatsQuery = queryOptions({
+  queryKey: playgroundKeys.chats,
+  queryFn: () => unwrap(commands.playgroundChats()),
+});
+
+// Never asked twice by itself: while the page is open it knows more than the database.
+export const chatQuery = (id: string) =>
+  queryOptions({
+    queryKey: playgroundKeys.chat(id),
+    queryFn: () => unwrap(commands.playgroundChat(id)),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+// The same key as the endpoint pages use: one endpoint is read once.
+export const endpointQuery = (name: string) =>
+  queryOptions({
+    queryKey: ["endpoints", "one", name] as const,
+    queryFn: () => unwrap(commands.endpointsGet(name)),
+  });
+
+const ANSWERING = new Set(["llm/v1/chat", "llm/v1/completions"]);
+
+/** Endpoints that can hold a conversation, by name; at most the first hundred that match. */
+export const endpointsQuery = (search: string) =>
+  queryOptions({
+    queryKey: playgroundKeys.endpoints(search),
+    queryFn: async (): Promise<EndpointRow[]> => {
+      const asked = {
+        search,
+        view: "all",
+        sort: "name",
+        descending: false,
+        offset: 0,
+        limit: 200,
+        refresh: false,
+      } as const;
+      const page = await unwrap(commands.endpointsList(asked));
+      return page.rows.filter((row) => row.task !== null && ANSWERING.has(row.task)).slice(0, 100);
+    },
+  });
+
+/** Puts a conversation the core just gave into the cache, and has the list of conversations asked anew. */
+export function rememberChat(client: QueryClient, chat: Chat): Chat {
+  client.setQueryData(playgroundKeys.chat(chat.id), chat);
+  void client.invalidateQueries({ queryKey: playgroundKeys.chats });
+  return chat;
+}
+
+export function changeChat(client: QueryClient, id: string, change: (chat: Chat) => Chat): void {
+  client.setQueryData(playgroundKeys.chat(id), (chat: Chat | undefined) => chat && change(chat));
+}
+
+// ---- which conversation to open -------------------------------------------------------------------------------------
+
+export type Wanted = {
+  endpoint?: string | undefined;
+  entity?: string | undefined;
+  chat?: string | undefined;
+};
+
+const USABLE = new Set(["ready", "readyUpdateFailed", "updating"]);
+
+/** The id of the conversation an address means; null when there is no endpoint to talk to. Starts one where none fits. */
+export async function resolveChat(client: QueryClient, wanted: Wanted): Promise<string | null> {
+  if (wanted.chat) return wanted.chat;
+  const chats = await client.fetchQuery({ ...chatsQuery, staleTime: 0 });
+  const newestFirst = chats.toSorted((a, b) => b.updatedAt - a.updatedAt);
+  if (wanted.endpoint) {
+    const entity = wanted.entity ?? null;
+    const fits = newestFirst.find(
+      (chat) => chat.endpoint === wanted.endpoint && (entity === null || chat.entity === entity),
+    );
+    return fits ? fits.id : startChat(client, wanted.endpoint, entity);
+  }
+  if (newestFirst[0]) return newestFirst[0].id;
+  const endpoints = await client.fetchQuery(endpointsQuery(""));
+  const first = endpoints.find((row) => USABLE.has(row.state)) ?? endpoints[0];
+  return first ? startChat(client, first.name, null) : null;
+}
+
+export async function startChat(
+  client: QueryClient,
+  endpoint: string,
+  entity: string | null,
+): Promise<string> {
+  const chat = await unwrap(commands.playgroundStart(endpoint, entity));
+  return rememberChat(client, chat).id;
+}
+
+/** Points a conversation at another endpoint or entity. What is typed and set in the window stays as it is. */
+export async function retarget(
+  client: QueryClient,
+  id: string,
+  endpoint: string,
+  entity: string | null,
+): Promise<void> {
+  const chat = await unwrap(commands.playgroundTarget(id, endpoint, entity));
+  changeChat(client, id, (known) => ({
+    ...known,
+    endpoint: chat.endpoint,
+    entity: chat.entity,
+    title: chat.title,
+  }));
+  void client.invalidateQueries({ queryKey: playgroundKeys.chats });
+}
+
+export async function deleteChat(client: QueryClient, id: string): Promise<void> {
+  await unwrap(commands.playgroundDelete(id));
+  client.removeQueries({ queryKey: playgroundKeys.chat(id) });
+  await client.invalidateQueries({ queryKey: playgroundKeys.chats });
+}
