@@ -80,12 +80,12 @@ function Menus({ split, disabledReason, actions }: Props) {
   }
   return (
     <>
-      <Menu trigger={trigger("Canary", null)} width={260}>
+      <Menu trigger={trigger("Canary", null)} width={300}>
         {split.map(({ entity }) => (
           <MenuGroup key={entity} label={`${entity} is the new one`}>
             {CANARY_STEPS.map((percent) => (
               <MenuItem key={percent} onSelect={() => actions.onCanary(entity, percent)}>
-                {percent} % to {entity}
+                {percent} %
               </MenuItem>
             ))}
           </MenuGroup>

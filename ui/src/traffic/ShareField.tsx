@@ -89,11 +89,13 @@ export function ShareField({
         title={disabledReason ?? undefined}
         value={open ? typed : percent}
         onFocus={(event) => {
+          if (refusedBy === null) setTyped(null);
           setEditing(true);
           event.currentTarget.select();
         }}
         onBlur={() => {
-          commit();
+          if (typed?.trim() === "") setTyped(null);
+          else commit();
           setEditing(false);
         }}
         onChange={(event) => setTyped(event.currentTarget.value)}

@@ -141,6 +141,14 @@ describe("locks", () => {
     expect(shares()).toEqual([20, 80]);
   });
 
+  test("a field left empty shows its share again", async () => {
+    const { user, onChange } = show([row("a", 20), row("b", 80)]);
+    await user.clear(shareOf("a"));
+    await user.tab();
+    expect(shares()).toEqual([20, 80]);
+    expect(onChange).not.toHaveBeenCalled();
+  });
+
   test("a decimal is refused and stays in the field; Escape puts the share back", async () => {
     const { user } = show([row("a", 20), row("b", 80)]);
     await user.clear(shareOf("a"));
@@ -184,6 +192,15 @@ describe("dragging", () => {
     fireEvent.pointerUp(bar, at(503));
     expect(onChange).toHaveBeenCalledTimes(1);
     expect(shares()).toEqual([50, 35, 15, 0]);
+  });
+
+  test("begins from the number that is still being typed", async () => {
+    const { user, onChange } = show(four);
+    const bar = stage();
+    await user.clear(shareOf("claude"));
+    await user.type(shareOf("claude"), "20");
+    fireEvent.pointerDown(bar, at(600));
+    expect(onChange.mock.lastCall?.[0].map((one) => one.share)).toEqual([56, 24, 20, 0]);
   });
 
   test("Escape puts everything back", async () => {
@@ -236,7 +253,8 @@ describe("presets, order and fallback", () => {
     await user.click(await screen.findByRole("menuitem", { name: "All to claude" }));
     expect(shares()).toEqual([0, 0, 100, 0]);
     await user.click(screen.getByRole("button", { name: "Canary" }));
-    await user.click(await screen.findByRole("menuitem", { name: "10 % to openai" }));
+    const group = await screen.findByRole("group", { name: "openai is the new one" });
+    await user.click(within(group).getByRole("menuitem", { name: "10 %" }));
     expect(shares()).toEqual([10, 0, 90, 0]);
     await user.click(screen.getByRole("button", { name: "Swap two" }));
     await user.click(await screen.findByRole("menuitem", { name: "openai with claude" }));

@@ -9,6 +9,7 @@ import {
   useLayoutEffect,
   useRef,
 } from "react";
+import { flushSync } from "react-dom";
 import { pick } from "./bar";
 import { type Divider, dividers, moveDivider, snapShare } from "./divider";
 import type { Split } from "./model";
@@ -93,6 +94,9 @@ export function useDividerDrag(options: Options) {
   }, [end]);
 
   const onPointerDown = (event: ReactPointerEvent<HTMLElement>) => {
+    // A number that is still being typed counts before the drag begins, not in the middle of it.
+    const field = document.activeElement;
+    if (field instanceof HTMLInputElement) flushSync(() => field.blur());
     const { split, upright, enabled, onFixed, onGrab } = latest.current;
     if (!enabled || event.button !== 0 || drag.current) return;
     const box = event.currentTarget.getBoundingClientRect();
