@@ -1,0 +1,232 @@
+//! Failures that never left this computer, or that the app itself decides: the keychain, the local database, an unfinished
+//! draft, an endpoint changed by somebody else, an answer stopped by the person.
+
+use super::dto::{Explanation, FieldProblem, Layer, NextStep, NextStepKind};
+use super::redact::redact;
+use super::verdict::{Verdict, VerdictKind};
+
+struct Local {
+    kind: VerdictKind,
+    layer: Layer,
+    title: String,
+    meaning: String,
+    cause: String,
+    who: &'static str,
+    next: (NextStepKind, &'static str),
+}
+
+impl From<Local> for Verdict {
+    fn from(local: Local) -> Self {
+        Self {
+            kind: local.kind,
+            explanation: Explanation {
+                layer: local.layer,
+                title: redact(&local.title),
+                meaning: local.meaning,
+                cause: redact(&local.cause),
+                who_can_fix: local.who.into(),
+                not_rescued: None,
+                next: NextStep { kind: local.next.0, label: local.next.1.into() },
+                trail: Vec::new(),
+                raw: None,
+            },
+        }
+    }
+}
+
+/// The keychain did not do its work. `said` is the finished sentence of the vault.
+pub fn keychain(said: &str) -> Explanation {
+    Verdict::from(Local {
+        kind: VerdictKind::Refused,
+        layer: Layer::ThisComputer,
+        title: "The keychain did not answer as it should".into(),
+        meaning: "The token could not be kept or read. Nothing was written to a file instead.".into(),
+        cause: said.into(),
+        who: "You, by unlocking the keychain; often a window behind this one asks for its password.",
+        next: (NextStepKind::OpenSettings, "Open Settings"),
+    })
+    .explanation
+}
+
+/// A token has to be entered: none is kept for this workspace.
+pub fn sign_in_missing(workspace: &str) -> Explanation {
+    Verdict::from(Local {
+        kind: VerdictKind::SignedOut,
+        layer: Layer::SignIn,
+        title: format!("{workspace} needs your token"),
+        meaning: "No token for this workspace is kept on this computer, so nothing was sent.".into(),
+        cause: "It was kept only until the app closed, or was removed from the keychain.".into(),
+        who: "You, with a token.",
+        next: (NextStepKind::SignInAgain, "Sign in again"),
+    })
+    .explanation
+}
+
+/// The local database refused. `detail` is the database's own sentence.
+pub fn database(detail: &str) -> Verdict {
+    Local {
+        kind: VerdictKind::Unexpected,
+        layer: Layer::ThisComputer,
+        title: "The local database could not be used".into(),
+        meaning: "What you just did was not saved on this computer. The workspace is not affected.".into(),
+        cause: format!(
+            "The disk may be full, or another program holds the file. The database says: {detail}"
+        ),
+        who: "You, by making room on the disk; the folder is shown in Settings.",
+        next: (NextStepKind::OpenSettings, "Open Settings"),
+    }
+    .into()
+}
+
+/// The draft cannot be sent yet.
+pub fn invalid(fields: Vec<FieldProblem>) -> Verdict {
+    let count = fields.iter().filter(|field| field.blocks).count();
+    let first =
+        fields.iter().find(|field| field.blocks).map_or_else(String::new, |field| field.message.clone());
+    Local {
+        kind: VerdictKind::Invalid { fields },
+        layer: Layer::Request,
+        title: if count == 1 { "1 field to fix".into() } else { format!("{count} fields to fix") },
+        meaning: "Nothing was sent. Your draft is kept.".into(),
+        cause: first,
+        who: "You, in the marked fields.",
+        next: (NextStepKind::EditEndpoint, "Show the field"),
+    }
+    .into()
+}
+
+/// The endpoint is not the one that was opened: somebody changed it meanwhile.
+pub fn changed_elsewhere(endpoint: &str) -> Verdict {
+    Local {
+        kind: VerdictKind::Conflict,
+        layer: Layer::Endpoint,
+        title: format!("{endpoint} was changed meanwhile"),
+        meaning:
+            "Somebody changed it since you opened it, so nothing was sent. Your changes are kept as a draft."
+                .into(),
+        cause: "The settings in the workspace are no longer those your changes started from.".into(),
+        who: "You, by looking at what is there now and applying your changes to it.",
+        next: (NextStepKind::Reload, "Show what is there now"),
+    }
+    .into()
+}
+
+/// An update is running; a second one would be refused.
+pub fn updating(endpoint: &str) -> Verdict {
+    Local {
+        kind: VerdictKind::Conflict,
+        layer: Layer::Endpoint,
+        title: format!("{endpoint} is being changed right now"),
+        meaning:
+            "Databricks takes one change at a time, so nothing was sent. Your changes are kept as a draft."
+                .into(),
+        cause: "An update by you or by somebody else is still running, usually for less than a minute."
+            .into(),
+        who: "Nobody has to: it passes when the update is done.",
+        next: (NextStepKind::Reload, "Reload and look"),
+    }
+    .into()
+}
+
+/// A create or change was sent and not answered, and reading back did not settle it either.
+pub fn ambiguous_write(what: &str) -> Verdict {
+    Local {
+        kind: VerdictKind::Offline,
+        layer: Layer::Network,
+        title: "Nobody can say yet whether it worked".into(),
+        meaning: format!(
+            "The request to {what} was sent once and not answered. It is not sent again by itself, so nothing can happen \
+             twice. Your draft is kept."
+        ),
+        cause: "The connection broke after the request was handed over, and the workspace could not be read since.".into(),
+        who: "You, by reloading when the connection is back.",
+        next: (NextStepKind::Reload, "Reload and look"),
+    }
+    .into()
+}
+
+/// A prompt was sent and not answered: it may have cost money (quality R2).
+pub fn maybe_charged() -> Verdict {
+    Local {
+        kind: VerdictKind::Offline,
+        layer: Layer::Network,
+        title: "No answer came back".into(),
+        meaning: "The message was sent once and may have been charged. It is not sent again by itself; you decide. Your \
+                  message is kept."
+            .into(),
+        cause: "The connection broke, or the app was closed, after the message had been handed over.".into(),
+        who: "Usually nobody has to: it passes.",
+        next: (NextStepKind::TryAgain, "Send again"),
+    }
+    .into()
+}
+
+/// The person stopped it.
+pub fn cancelled() -> Verdict {
+    Local {
+        kind: VerdictKind::Refused,
+        layer: Layer::ThisComputer,
+        title: "Stopped by you".into(),
+        meaning:
+            "The connection was closed at once. What had come until then is kept and may have been charged."
+                .into(),
+        cause: "You pressed Stop.".into(),
+        who: "You, by asking again.",
+        next: (NextStepKind::TryAgain, "Ask again"),
+    }
+    .into()
+}
+
+/// A fault of the app itself. `detail` says where.
+pub fn fault(detail: &str) -> Verdict {
+    Local {
+        kind: VerdictKind::Unexpected,
+        layer: Layer::ThisComputer,
+        title: "Gatewright made a mistake".into(),
+        meaning: "What you wanted was not done. Nothing you typed is lost.".into(),
+        cause: detail.into(),
+        who: "The makers of Gatewright. The log file, shown in Settings, helps them.",
+        next: (NextStepKind::OpenSettings, "Open Settings"),
+    }
+    .into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_keychain_that_fails_says_that_no_file_was_written_instead() {
+        let explanation = keychain("The keychain is locked.");
+        assert!(explanation.meaning.contains("Nothing was written to a file"));
+        assert_eq!(explanation.cause, "The keychain is locked.");
+    }
+
+    #[test]
+    fn a_missing_token_asks_to_sign_in() {
+        assert_eq!(sign_in_missing("logistics-prod").next.kind, NextStepKind::SignInAgain);
+    }
+
+    #[test]
+    fn an_unfinished_draft_counts_only_what_blocks_and_shows_the_first() {
+        let verdict = invalid(vec![
+            FieldProblem::warn("tags", "A doubt."),
+            FieldProblem::block("name", "Give the endpoint a name."),
+            FieldProblem::block("shares", "The shares add up to 90."),
+        ]);
+        assert_eq!(verdict.explanation.title, "2 fields to fix");
+        assert_eq!(verdict.explanation.cause, "Give the endpoint a name.");
+    }
+
+    #[test]
+    fn an_unanswered_prompt_says_that_it_may_have_been_charged_and_is_not_sent_again() {
+        let meaning = maybe_charged().explanation.meaning;
+        assert!(meaning.contains("may have been charged") && meaning.contains("not sent again"));
+    }
+
+    #[test]
+    fn a_database_error_is_cleaned_of_credentials() {
+        let verdict = database("near \"dapi0123456789abcdef\": syntax error");
+        assert!(!verdict.explanation.cause.contains("dapi0123"));
+    }
+}
