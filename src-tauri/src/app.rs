@@ -39,7 +39,7 @@ impl App {
     }
 
     /// The app over a given data folder, keychain and browser.
-    pub(crate) fn with(places: Places, vault: Vault, browser: Box<dyn Browser>) -> Self {
+    pub fn with(places: Places, vault: Vault, browser: Box<dyn Browser>) -> Self {
         let (store, opened) = Store::open(&places.data);
         let mut notices = notice_of(&opened).into_iter().collect::<Vec<_>>();
         // An answer that was on its way when the app ended can have been charged: it is neither shown as running nor
@@ -63,6 +63,22 @@ impl App {
             notices: Mutex::new(notices),
             keychain: Mutex::new(None),
         }
+    }
+
+    /// The simulated workspace, running.
+    ///
+    /// # Errors
+    /// Says why it could not be started.
+    pub async fn sandbox(&self) -> Result<Arc<gatewright_sandbox::Running>, crate::ipc::failure::Failure> {
+        self.sandbox.running().await
+    }
+
+    /// How the window is to look, before there is a window to ask for it.
+    pub(crate) fn theme(&self) -> dto::Theme {
+        let kept = self.store.run_now(|connection| {
+            connection.query_row("SELECT value FROM settings WHERE name = 'theme'", [], |row| row.get::<_, String>(0))
+        });
+        settings::theme_of(kept.ok().as_deref())
     }
 
     /// What happened at the start, as far as it was not dismissed; the sandbox may have something to add.

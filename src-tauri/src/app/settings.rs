@@ -6,13 +6,16 @@ use crate::store::{Store, StoreError};
 /// Reads the preferences; what is absent or unreadable has its default.
 pub(crate) async fn read(store: &Store) -> Result<Settings, StoreError> {
     let theme = get(store, "theme").await?;
-    Ok(Settings {
-        theme: match theme.as_deref() {
-            Some("light") => Theme::Light,
-            Some("dark") => Theme::Dark,
-            _ => Theme::System,
-        },
-    })
+    Ok(Settings { theme: theme_of(theme.as_deref()) })
+}
+
+/// The theme a kept word names.
+pub(crate) fn theme_of(word: Option<&str>) -> Theme {
+    match word {
+        Some("light") => Theme::Light,
+        Some("dark") => Theme::Dark,
+        _ => Theme::System,
+    }
 }
 
 /// Keeps the preferences.

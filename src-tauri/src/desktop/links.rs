@@ -3,7 +3,11 @@
 use crate::ipc::failure::Failure;
 
 /// Hands an address to the system.
-pub(crate) trait Browser: Send + Sync {
+pub trait Browser: Send + Sync {
+    /// Opens the address.
+    ///
+    /// # Errors
+    /// Says why the system opened nothing.
     fn open(&self, url: &str) -> Result<(), Failure>;
 }
 

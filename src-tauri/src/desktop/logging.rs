@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::fmt::MakeWriter;
 
-use crate::explain::redact;
+use crate::explain::redact::redact;
 
 /// A log past this size is moved to `.old` at the next start.
 const LARGEST: u64 = 4 * 1024 * 1024;

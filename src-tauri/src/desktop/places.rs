@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 /// The folders of this person.
 #[derive(Debug, Clone)]
-pub(crate) struct Places {
+pub struct Places {
     pub(crate) data: PathBuf,
 }
 
@@ -19,7 +19,7 @@ impl Places {
     }
 
     /// Another folder, for tests.
-    pub(crate) fn at(data: impl Into<PathBuf>) -> Self {
+    pub fn at(data: impl Into<PathBuf>) -> Self {
         Self { data: data.into() }
     }
 

@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use crate::app::dto::KeychainState;
-use crate::endpoints::dto::FieldProblem;
-use crate::explain::dto::{Explanation, Layer, NextStep, NextStepKind};
-use crate::explain::{Verdict, VerdictKind};
+use crate::explain::{
+    Explanation, FieldProblem, Layer, NextStep, NextStepKind, Verdict, VerdictKind, local,
+};
 use crate::store::StoreError;
 
 /// A failed command.
@@ -21,7 +21,11 @@ pub enum Failure {
     /// The thing changed, or is being changed, by somebody else: the UI offers to read it again.
     Conflict { explanation: Explanation },
     /// Too many calls: the UI counts down.
-    Throttled { retry_after_seconds: Option<f64>, explanation: Explanation },
+    Throttled {
+        #[specta(type = Option<u32>)]
+        retry_after_seconds: Option<f64>,
+        explanation: Explanation,
+    },
     /// Nothing could be reached: the UI shows what it has and says how old it is.
     Offline { explanation: Explanation },
     /// The keychain: the UI shows its state.
@@ -49,58 +53,39 @@ impl Failure {
 
     /// A failure on this computer that only needs saying.
     pub(crate) fn here(title: &str, meaning: &str, cause: &str) -> Self {
-        Self::Refused { explanation: explanation(title, meaning, cause, NextStepKind::None, "") }
+        Self::Refused {
+            explanation: Explanation {
+                layer: Layer::ThisComputer,
+                title: title.to_owned(),
+                meaning: meaning.to_owned(),
+                cause: cause.to_owned(),
+                who_can_fix: "You, on this computer.".to_owned(),
+                not_rescued: None,
+                next: NextStep { kind: NextStepKind::None, label: String::new() },
+                trail: Vec::new(),
+                raw: None,
+            },
+        }
     }
 
-    /// A failure of a field a person typed.
+    /// Something typed cannot be used; `title` says what.
     pub(crate) fn invalid(title: &str, fields: Vec<FieldProblem>) -> Self {
-        let meaning = fields.first().map_or_else(String::new, |field| field.message.clone());
-        let mut explanation = explanation(title, &meaning, "", NextStepKind::None, "");
-        explanation.layer = Layer::Request;
-        Self::Invalid { fields, explanation }
+        let mut verdict = local::invalid(fields);
+        title.clone_into(&mut verdict.explanation.title);
+        verdict.into()
     }
 
     /// Something that should not happen; the log has more.
     pub(crate) fn unexpected(cause: &str) -> Self {
         tracing::error!(cause, "unexpected failure");
-        Self::Unexpected {
-            explanation: explanation(
-                "Something in the app went wrong",
-                "This is a fault of Gatewright, not of what you did. What you typed is kept.",
-                cause,
-                NextStepKind::TryAgain,
-                "Try again",
-            ),
-        }
-    }
-}
-
-fn explanation(title: &str, meaning: &str, cause: &str, next: NextStepKind, label: &str) -> Explanation {
-    Explanation {
-        layer: Layer::ThisComputer,
-        title: title.to_owned(),
-        meaning: meaning.to_owned(),
-        cause: cause.to_owned(),
-        who_can_fix: "You, on this computer.".to_owned(),
-        not_rescued: None,
-        next: NextStep { kind: next, label: label.to_owned() },
-        trail: Vec::new(),
-        raw: None,
+        local::fault(cause).into()
     }
 }
 
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         tracing::error!(error = %error.0, "the local database refused");
-        Self::Unexpected {
-            explanation: explanation(
-                "This could not be kept on this computer",
-                "The local database did not take it. What is in Databricks is not touched.",
-                &error.0,
-                NextStepKind::TryAgain,
-                "Try again",
-            ),
-        }
+        local::database(&error.0).into()
     }
 }
 

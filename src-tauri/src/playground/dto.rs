@@ -141,3 +141,33 @@ pub enum AnswerEvent {
     Reasoning { answer_id: String, seq: u32, text: String },
     Finished { turn_id: String, answer: Answer },
 }
+
+impl Answer {
+    /// An answer that was just asked for.
+    pub(crate) fn waiting(id: &str, client_request_id: &str, sent: &str) -> Self {
+        Self {
+            id: id.to_owned(),
+            outcome: AnswerOutcome::Waiting,
+            text: String::new(),
+            reasoning: None,
+            finish_reason: None,
+            served_by: None,
+            provider_name: None,
+            share: None,
+            position: None,
+            first_word_ms: None,
+            total_ms: None,
+            prompt_tokens: None,
+            completion_tokens: None,
+            reasoning_tokens: None,
+            estimated_tokens: false,
+            request_id: None,
+            client_request_id: client_request_id.to_owned(),
+            started_at: crate::clock::to_ui(crate::clock::now_ms()),
+            sent: sent.to_owned(),
+            masked: false,
+            note: None,
+            failure: None,
+        }
+    }
+}

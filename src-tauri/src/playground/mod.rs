@@ -7,3 +7,4 @@ pub(crate) mod commands;
 pub(crate) mod dto;
 pub(crate) mod prompt;
 pub(crate) mod rows;
+pub(crate) mod run;

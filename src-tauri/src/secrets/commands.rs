@@ -1,6 +1,6 @@
 //! Commands of the secrets room: which scopes and keys there are, and storing a pasted value.
 
-use gatewright_databricks::{Scope, ScopeBackend as WireBackend, SecretValue};
+use gatewright_databricks::secrets::{Scope, ScopeBackend as WireBackend, SecretValue};
 use tauri::State;
 
 use super::dto::{ScopeBackend, SecretKey, SecretScope, StoreSecret, StoredSecret};

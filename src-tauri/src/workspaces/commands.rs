@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use gatewright_databricks::{Change, Cloud, Host, User};
+use gatewright_databricks::identity::User;
+use gatewright_databricks::{Change, Cloud, Host};
 use gatewright_vault::{Secret, VaultState};
 use tauri::State;
 

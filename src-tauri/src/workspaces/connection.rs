@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use gatewright_databricks as databricks;
 use gatewright_databricks::{AccessToken, Host, Token};
-use gatewright_vault::{Secret, VaultError};
+use gatewright_vault::{Secret, VaultError, VaultState};
 use tokio::sync::{Mutex as AsyncMutex, OnceCell};
 
 use super::dto::{Credential, Environment, Identity, Workspace, WorkspaceKind};
@@ -127,7 +127,7 @@ impl App {
         }
         match self.vault.get(&kept.account()).await {
             Ok(Some(token)) => {
-                self.keychain_is(gatewright_vault::VaultState::Ok);
+                self.keychain_is(VaultState::Ok);
                 Ok(token)
             }
             Ok(None) => Err(Failure::SignedOut { explanation: explain::sign_in_missing(&kept.name) }),
@@ -138,6 +138,7 @@ impl App {
     /// Remembers the keychain's state and says it.
     pub(crate) fn keychain_failed(&self, error: &VaultError) -> Failure {
         let state = error.state().map(|state| self.keychain_is(state).state);
+        // A keychain that answers and still refuses is there and open.
         let state = state.unwrap_or(crate::app::dto::KeychainState::Ok);
         Failure::Keychain { state, explanation: explain::keychain(&error.to_string()) }
     }

@@ -1,6 +1,9 @@
 // Turns what a command answers into data or a thrown, typed failure, so that pages and queries read straight on.
 // Which failures exist is the core's matter (bindings.ts); what to do about a lost sign-in is the shell's, which listens.
-import type { Explanation, Failure, Result } from "./bindings";
+import type { Explanation, Failure } from "./bindings";
+
+/** What a command answers with. */
+export type Result<T, E> = { status: "ok"; data: T } | { status: "error"; error: E };
 
 /** What a failed command throws. `message` is the explanation's title. */
 export class FailureError extends Error {

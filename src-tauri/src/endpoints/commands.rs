@@ -1,0 +1,175 @@
+//! Commands of the endpoints room: the list, one endpoint, and from a draft to an endpoint that is ready.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use gatewright_databricks::serving::{EndpointState as WireState, Settled, WaitOptions, WaitOutcome};
+use gatewright_databricks::{Error, ErrorKind};
+use tauri::State;
+use tauri::ipc::Channel;
+
+use super::dto::{
+    DraftReview, Endpoint, EndpointDraft, EndpointPage, EndpointProgress, EndpointSplit, ListEndpoints,
+};
+use super::known::{self, Single};
+use super::reading::Viewer;
+use super::{draft, names, progress as steps};
+use crate::app::App;
+use crate::explain::{FieldProblem, Operation, local};
+use crate::ipc::failure::Failure;
+use crate::workspaces::connection::Connection;
+
+/// A page of the list. Searching, sorting and paging happen here, on the list as last read; `refresh` reads it again.
+/// When the workspace cannot be reached, what was read before is given and marked as stale.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn endpoints_list(app: State<'_, App>, query: ListEndpoints) -> Result<EndpointPage, Failure> {
+    let connection = app.connection().await?;
+    if !query.refresh
+        && let Some(page) = connection.known.page(&query, false)
+    {
+        return Ok(page);
+    }
+    match connection.client.serving().list().await {
+        Ok(endpoints) => {
+            connection.known.take_list(endpoints, Viewer { user: connection.user() });
+            connection.known.page(&query, false).ok_or_else(|| Failure::unexpected("the list was read and is not there"))
+        }
+        Err(error) => {
+            let failure = connection.failed(Operation::ListEndpoints)(error);
+            match (&failure, connection.known.page(&query, true)) {
+                (Failure::Offline { .. } | Failure::Throttled { .. }, Some(page)) => Ok(page),
+                _ => Err(failure),
+            }
+        }
+    }
+}
+
+/// Shares of some endpoints; the list call of the API does not hold them. Endpoints that cannot be read are left out.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn endpoints_splits(app: State<'_, App>, names: Vec<String>) -> Result<Vec<EndpointSplit>, Failure> {
+    let connection = app.connection().await?;
+    Ok(known::splits(&connection.client.serving(), names).await)
+}
+
+/// One endpoint, read now.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn endpoints_get(app: State<'_, App>, name: String) -> Result<Endpoint, Failure> {
+    let connection = app.connection().await?;
+    Ok(read(&connection, &name).await?.shown.clone())
+}
+
+/// Reads one endpoint now.
+pub(crate) async fn read(connection: &Connection, name: &str) -> Result<Arc<Single>, Failure> {
+    let operation = Operation::ReadEndpoint { name: name.to_owned() };
+    let snapshot = connection.client.serving().get(name).await.map_err(connection.failed(operation))?;
+    Ok(connection.known.take(&connection.client, snapshot))
+}
+
+/// What is wrong with a name for a new endpoint: its form, or that it is taken. Nothing when it can be used, and nothing
+/// when that cannot be found out: the workspace decides in the end.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn endpoints_check_name(app: State<'_, App>, name: String) -> Result<Option<FieldProblem>, Failure> {
+    if let Some(problem) = names::endpoint(&name) {
+        return Ok(Some(problem));
+    }
+    let name = name.trim();
+    let connection = app.connection().await?;
+    Ok(match connection.client.serving().get(name).await {
+        Ok(_) => Some(taken(name)),
+        Err(_) => None,
+    })
+}
+
+fn taken(name: &str) -> FieldProblem {
+    FieldProblem::block("name", format!("This workspace has an endpoint named {name} already. Choose another name."))
+}
+
+/// What creating the draft would do, and what has to be solved first. Nothing is sent.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn endpoints_review(draft: EndpointDraft) -> Result<DraftReview, Failure> {
+    Ok(draft::review(&draft))
+}
+
+/// Creates the endpoint: one call, sent once. When its answer is lost, the workspace is read to find out.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn endpoints_create(app: State<'_, App>, draft: EndpointDraft) -> Result<Endpoint, Failure> {
+    let body = draft::to_create(&draft).map_err(|problems| Failure::from(local::invalid(problems)))?;
+    let connection = app.connection().await?;
+    let serving = connection.client.serving();
+    let snapshot = match serving.create(&body).await {
+        Ok(snapshot) => snapshot,
+        Err(error) => {
+            let settled = if error.is_ambiguous() { serving.settle_create(&body).await.ok() } else { None };
+            match settled {
+                Some(Settled::Applied(snapshot)) => *snapshot,
+                _ => return Err(not_created(&connection, &body.name, error)),
+            }
+        }
+    };
+    connection.known.created(snapshot.value.clone());
+    Ok(connection.known.take(&connection.client, snapshot).shown.clone())
+}
+
+fn not_created(connection: &Connection, name: &str, error: Error) -> Failure {
+    if error.kind == ErrorKind::AlreadyExists {
+        let title = format!("The name {name} is taken");
+        return Failure::invalid(&title, vec![taken(name)]);
+    }
+    if error.is_ambiguous() {
+        return local::ambiguous_write(&format!("create {name}")).into();
+    }
+    connection.failed(Operation::CreateEndpoint { name: name.to_owned() })(error)
+}
+
+/// Reports each state until the endpoint has settled, then answers with it.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn endpoints_watch(
+    app: State<'_, App>,
+    name: String,
+    progress: Channel<EndpointProgress>,
+) -> Result<Endpoint, Failure> {
+    let connection = app.connection().await?;
+    let begun = Instant::now();
+    let options =
+        WaitOptions { step: Duration::from_millis(700), longest_pause: Duration::from_secs(5), ..WaitOptions::default() };
+    // A window that is gone does not stop the watching: it ends by itself.
+    let told = |state: &WireState| drop(progress.send(steps::of_state(state, begun.elapsed())));
+    let outcome = connection
+        .client
+        .serving()
+        .wait_until_settled(&name, options, told)
+        .await
+        .map_err(connection.failed(Operation::ReadEndpoint { name: name.clone() }))?;
+    let snapshot = match outcome {
+        WaitOutcome::Ready(snapshot) | WaitOutcome::NotReady(snapshot) => *snapshot,
+        WaitOutcome::Failed { endpoint, .. } => *endpoint,
+        WaitOutcome::TimedOut(Some(snapshot)) => *snapshot,
+        WaitOutcome::TimedOut(None) => return Ok(read(&connection, &name).await?.shown.clone()),
+    };
+    connection.known.changed(&name);
+    let single = connection.known.take(&connection.client, snapshot);
+    drop(progress.send(steps::of_endpoint(&single.snapshot, begun.elapsed())));
+    Ok(single.shown.clone())
+}
+
+/// Deletes an endpoint. There is no way back: the page has asked.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn endpoints_delete(app: State<'_, App>, name: String) -> Result<(), Failure> {
+    let connection = app.connection().await?;
+    let operation = Operation::DeleteEndpoint { name: name.clone() };
+    match connection.client.serving().delete(&name).await {
+        // Gone is what was wanted, whoever did it.
+        Err(error) if error.kind != ErrorKind::NotFound => return Err(connection.failed(operation)(error)),
+        _ => {}
+    }
+    connection.known.deleted(&name);
+    Ok(())
+}

@@ -1,0 +1,22 @@
+//! Endpoints: which there are, what stands behind each, and from a draft to one that is ready. Changing the traffic split
+//! is the traffic room's, asking is the playground's, secrets are the secrets room's.
+
+pub(crate) mod commands;
+pub(crate) mod draft;
+pub(crate) mod draft_commands;
+pub(crate) mod draft_rows;
+pub(crate) mod dto;
+pub(crate) mod known;
+pub(crate) mod listing;
+pub(crate) mod names;
+pub(crate) mod progress;
+pub(crate) mod reading;
+pub(crate) mod stamp;
+pub(crate) mod words;
+
+#[cfg(test)]
+mod draft_tests;
+#[cfg(test)]
+mod listing_tests;
+#[cfg(test)]
+mod reading_tests;

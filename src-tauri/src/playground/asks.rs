@@ -1,0 +1,85 @@
+//! Prompts on their way, so that they can be stopped. Stopping drops the stream, which closes the connection at once.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tokio::sync::Notify;
+
+type Running = Arc<Mutex<HashMap<String, Arc<Notify>>>>;
+
+/// The answers that are being waited for or streamed.
+#[derive(Default)]
+pub(crate) struct Asks {
+    running: Running,
+}
+
+/// One of them, for as long as it runs.
+pub(crate) struct Ask {
+    running: Running,
+    id: String,
+    stop: Arc<Notify>,
+}
+
+impl Asks {
+    /// Registers an answer; it is forgotten when the value is dropped.
+    pub(crate) fn begin(&self, id: &str) -> Ask {
+        let stop = Arc::new(Notify::new());
+        self.lock().insert(id.to_owned(), Arc::clone(&stop));
+        Ask { running: Arc::clone(&self.running), id: id.to_owned(), stop }
+    }
+
+    /// Stops one. Stopping what has ended does nothing.
+    pub(crate) fn stop(&self, id: &str) {
+        if let Some(stop) = self.lock().get(id) {
+            stop.notify_one();
+        }
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<String, Arc<Notify>>> {
+        self.running.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Ask {
+    /// Resolves when the person stops it.
+    pub(crate) async fn stopped(&self) {
+        self.stop.notified().await;
+    }
+}
+
+impl Drop for Ask {
+    fn drop(&mut self) {
+        self.running.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.id);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::Asks;
+
+    #[tokio::test]
+    async fn a_stop_reaches_the_ask_even_when_it_comes_first() {
+        let asks = Asks::default();
+        let ask = asks.begin("a");
+        asks.stop("a");
+        tokio::time::timeout(Duration::from_secs(1), ask.stopped()).await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn only_the_one_that_is_meant_is_stopped() {
+        let asks = Asks::default();
+        let (one, _two) = (asks.begin("one"), asks.begin("two"));
+        asks.stop("two");
+        assert!(tokio::time::timeout(Duration::from_millis(20), one.stopped()).await.is_err());
+    }
+
+    #[test]
+    fn what_has_ended_is_forgotten() {
+        let asks = Asks::default();
+        drop(asks.begin("a"));
+        asks.stop("a");
+        assert!(asks.lock().is_empty());
+    }
+}
