@@ -25,7 +25,7 @@ export function createQueryClient(): QueryClient {
 }
 
 /** What stays when the workspace changes: everything else belonged to the one that was left. */
-const OF_THE_APP: ReadonlySet<unknown> = new Set(["app", "workspaces", "providers"]);
+export const OF_THE_APP: ReadonlySet<unknown> = new Set(["app", "workspaces", "providers"]);
 
 export function forgetWorkspace(client: QueryClient): void {
   client.removeQueries({ predicate: (query) => !OF_THE_APP.has(query.queryKey[0]) });

@@ -34,7 +34,7 @@ export function FailureCard({ failure, onNext, compact = false, nextBusy = false
   const { explanation } = failureOf(failure) satisfies Failure;
   const { next } = explanation;
   return (
-    <article className={styles.card} role="alert" data-compact={compact || undefined}>
+    <div className={styles.card} role="alert" data-compact={compact || undefined}>
       <div className={styles.head}>
         <h2>
           <CodeWords text={explanation.title} />
@@ -62,7 +62,7 @@ export function FailureCard({ failure, onNext, compact = false, nextBusy = false
         </div>
       )}
       {explanation.raw && <Raw raw={explanation.raw} />}
-    </article>
+    </div>
   );
 }
 

@@ -1,6 +1,7 @@
 // An amount between two ends that have words. Numbers that matter to the point also get a NumberStepper beside it.
 import { Slider as Base } from "@base-ui/react/slider";
-import { useControl } from "./fieldContext";
+import { use } from "react";
+import { FieldContext, useControl } from "./fieldContext";
 import styles from "./Slider.module.css";
 
 type Props = {
@@ -31,6 +32,7 @@ export function Slider({
   disabled = false,
 }: Props) {
   const control = useControl({ label });
+  const labelId = use(FieldContext)?.labelId;
   return (
     <Base.Root
       value={value}
@@ -46,8 +48,8 @@ export function Slider({
         <Base.Track className={styles.track}>
           <Base.Indicator className={styles.filled} />
           <Base.Thumb
-            id={control.id}
-            aria-label={control["aria-label"]}
+            aria-label={label}
+            aria-labelledby={label === undefined ? labelId : undefined}
             aria-describedby={control["aria-describedby"]}
             getAriaValueText={(_, now) => (format ? format(now) : String(now))}
             className={styles.thumb}

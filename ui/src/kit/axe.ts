@@ -13,7 +13,11 @@ const NOT_HERE = [
 
 export async function expectNoAxeProblems(container: Element): Promise<void> {
   const rules = Object.fromEntries(NOT_HERE.map((rule) => [rule, { enabled: false }]));
-  const { violations } = await axe.run(container, { rules });
+  // Base UI's focus guards are hidden and focusable on purpose: they hand the focus on at once.
+  const { violations } = await axe.run(
+    { include: container, exclude: "[data-base-ui-focus-guard]" },
+    { rules },
+  );
   if (violations.length === 0) return;
   const said = violations.map(
     (problem) =>

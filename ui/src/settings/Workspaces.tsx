@@ -126,7 +126,8 @@ function Removal({ workspace, onClose }: { workspace: Workspace; onClose: () => 
       onConfirm={() => remove.mutate()}
       failure={remove.isError ? remove.error : null}
     >
-      Its token is deleted from the keychain of this computer. Nothing changes in Databricks.
+      Its sign-in, its drafts and its conversations are deleted from this computer. Nothing changes in
+      Databricks.
     </ConfirmByName>
   );
 }

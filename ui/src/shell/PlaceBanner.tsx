@@ -1,11 +1,15 @@
 // The one banner of the place, the most pressing first: sign-in lost, something that happened while starting, sandbox.
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
 import type { AppInfo, Workspace } from "../ipc/bindings";
 import { commands } from "../ipc/bindings";
 import { unwrap } from "../ipc/call";
+import { OF_THE_APP } from "../ipc/queryClient";
 import { Banner } from "../kit/Banner";
 import { Button } from "../kit/Button";
+import { Dialog } from "../kit/Dialog";
+import { FailureNote } from "../kit/FailureNote";
 import { useToast } from "../kit/Toast";
 import { appKeys, useAppInfo } from "./current";
 import { failureWords } from "./said";
@@ -69,41 +73,67 @@ function Happened({ notice }: { notice: AppInfo["notices"][number] }) {
 }
 
 function Sandbox() {
-  const client = useQueryClient();
   const navigate = useNavigate();
+  const [asking, setAsking] = useState(false);
+  return (
+    <>
+      <Banner
+        tone="sandbox"
+        title="You are in the sandbox."
+        actions={
+          <>
+            <Button size="s" variant="quiet" onClick={() => setAsking(true)}>
+              Reset
+            </Button>
+            <Button size="s" onClick={() => void navigate({ to: "/connect" })}>
+              Connect a workspace
+            </Button>
+          </>
+        }
+      >
+        Endpoints, answers and failures are simulated on this computer. No account, no cost.
+      </Banner>
+      {asking && <ResetSandbox onClose={() => setAsking(false)} />}
+    </>
+  );
+}
+
+function ResetSandbox({ onClose }: { onClose: () => void }) {
+  const client = useQueryClient();
   const toast = useToast();
   const reset = useMutation({
     mutationFn: () => unwrap(commands.workspacesResetSandbox()),
     onSuccess: async () => {
-      await client.resetQueries({
-        predicate: (query) => query.queryKey[0] !== "app" && query.queryKey[0] !== "workspaces",
-      });
+      onClose();
       toast({ tone: "ready", title: "The sandbox is as it was at first" });
+      await client.resetQueries({ predicate: (query) => !OF_THE_APP.has(query.queryKey[0]) });
     },
-    onError: (error) => toast(failureWords(error)),
   });
   return (
-    <Banner
-      tone="sandbox"
-      title="You are in the sandbox."
+    <Dialog
+      open
+      onClose={onClose}
+      busy={reset.isPending}
+      title="Put the sandbox back to how it began?"
       actions={
         <>
+          <Button onClick={onClose}>Keep as it is</Button>
           <Button
-            size="s"
-            variant="quiet"
+            variant="dangerSolid"
             busy={reset.isPending}
             busyLabel="Resetting"
             onClick={() => reset.mutate()}
           >
-            Reset
-          </Button>
-          <Button size="s" onClick={() => void navigate({ to: "/connect" })}>
-            Connect a workspace
+            Reset the sandbox
           </Button>
         </>
       }
     >
-      Endpoints, answers and failures are simulated on this computer. No account, no cost.
-    </Banner>
+      <p>
+        Endpoints, keys, drafts and conversations you made in the sandbox are deleted. Your real workspaces
+        are not touched.
+      </p>
+      {reset.isError && <FailureNote failure={reset.error} />}
+    </Dialog>
   );
 }
