@@ -1,6 +1,7 @@
 //! The vault against real things: a Secret Service with a throw-away keyring (`cargo xtask test --only keychain` starts
 //! one and sets GATEWRIGHT_TEST_KEYRING=1), and session buses that are absent, silent, hanging up or talking nonsense.
 //! Bad buses are met in a child process, this test program again, since a process cannot change its own bus.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 #![cfg(all(unix, not(target_os = "macos")))]
 
 use std::io::{BufRead, BufReader, Write};

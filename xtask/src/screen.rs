@@ -1,0 +1,106 @@
+//! A desktop for tests on a machine that has none: a virtual display, a session bus, and a keyring that is thrown away with
+//! its home folder. Everything runs inside it as a child and ends with it.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::problem::Problem;
+use crate::shell;
+
+/// Unlocks the throw-away keyring, then becomes the command.
+const INSIDE: &str =
+    "printf pw | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1; exec \"$@\"";
+
+/// What a session has beside its bus and its keyring.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Display {
+    None,
+    Virtual,
+}
+
+pub(crate) struct Session {
+    folder: PathBuf,
+}
+
+impl Session {
+    /// Makes the home folder. It is short, since the path of a socket may have 107 characters.
+    pub(crate) fn start() -> Result<Self, Problem> {
+        for program in ["dbus-run-session", "gnome-keyring-daemon", "xvfb-run"] {
+            if !shell::exists(program) {
+                return Err(Problem::new(format!("{program} is needed for a desktop of the tests' own."))
+                    .help("cargo xtask setup"));
+            }
+        }
+        let folder = std::env::temp_dir().join(format!("gatewright-session-{}", std::process::id()));
+        let made = ["home", "run", "screen"].iter().try_for_each(|name| private_folder(&folder.join(name)));
+        made.map_err(|error| Problem::new(format!("{} can't be made: {error}.", folder.display())))?;
+        Ok(Self { folder })
+    }
+
+    /// Where the virtual display keeps its picture, as the file `Xvfb_screen0`.
+    pub(crate) fn screen(&self) -> PathBuf {
+        self.folder.join("screen")
+    }
+
+    /// The command, run inside.
+    pub(crate) fn wrap(&self, display: Display, inner: &Command) -> Command {
+        let mut outer = match display {
+            Display::Virtual => {
+                let mut outer = Command::new("xvfb-run");
+                let server = format!("-screen 0 1280x900x24 -fbdir {}", self.screen().display());
+                outer.args(["-a", "-s", &server, "dbus-run-session"]);
+                outer
+            }
+            Display::None => Command::new("dbus-run-session"),
+        };
+        outer.args(["--", "bash", "-c", INSIDE, "inside"]).arg(inner.get_program()).args(inner.get_args());
+        if let Some(folder) = inner.get_current_dir() {
+            outer.current_dir(folder);
+        }
+        self.surroundings(&mut outer);
+        for (name, value) in inner.get_envs() {
+            match value {
+                Some(value) => outer.env(name, value),
+                None => outer.env_remove(name),
+            };
+        }
+        outer
+    }
+
+    fn surroundings(&self, command: &mut Command) {
+        // cargo and rustup look for themselves in the home folder, which is another one now.
+        if let Some(home) = std::env::var_os("HOME").map(PathBuf::from) {
+            for (name, folder) in [("CARGO_HOME", ".cargo"), ("RUSTUP_HOME", ".rustup")] {
+                if std::env::var_os(name).is_none() && home.join(folder).is_dir() {
+                    command.env(name, home.join(folder));
+                }
+            }
+        }
+        let home = self.folder.join("home");
+        command.env("HOME", &home).env("XDG_RUNTIME_DIR", self.folder.join("run"));
+        for (name, folder) in
+            [("XDG_DATA_HOME", ".local/share"), ("XDG_CONFIG_HOME", ".config"), ("XDG_CACHE_HOME", ".cache")]
+        {
+            command.env(name, home.join(folder));
+        }
+        for gone in ["WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "WEBKIT_DISABLE_DMABUF_RENDERER"] {
+            command.env_remove(gone);
+        }
+        command.env("GDK_BACKEND", "x11").env("LIBGL_ALWAYS_SOFTWARE", "1").env("NO_AT_BRIDGE", "1");
+        command.env("GATEWRIGHT_TEST_KEYRING", "1");
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.folder);
+    }
+}
+
+fn private_folder(path: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path)
+}
