@@ -81,6 +81,8 @@ pub(crate) struct Endpoint {
     pub(crate) task: String,
     pub(crate) tags: Vec<Value>,
     pub(crate) ai_gateway: Option<Value>,
+    /// Limits set through the deprecated call; they act, but no read shows them.
+    pub(crate) rate_limits: Vec<Value>,
     pub(crate) email_notifications: Option<Value>,
     pub(crate) budget_policy_id: Option<String>,
     /// The active configuration; null before the first one is deployed.
