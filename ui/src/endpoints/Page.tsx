@@ -127,11 +127,11 @@ function Filled({ asked, change, page, refreshing }: FilledProps) {
     if (reason) toast({ tone: "info", title: reason, object: row.name });
     else places.chat(row.name);
   });
+  useKey("arrowdown", () => focusList());
   const intoList = (key: string): void => {
     if (!data || data.matching === 0) return;
     if (key === "Enter" && data.rows[0] && asked.search !== "") places.open((row ?? data.rows[0]).name);
-    if (key === "ArrowDown")
-      document.querySelector<HTMLElement>('[data-list="endpoints"] [data-row="0"]')?.focus();
+    if (key === "ArrowDown") focusList();
   };
 
   return (
@@ -150,6 +150,7 @@ function Filled({ asked, change, page, refreshing }: FilledProps) {
         {/* biome-ignore lint/a11y/noStaticElementInteractions: hears the keys of the search field inside */}
         <div className={styles.filter} ref={filter} onKeyDown={(event) => intoList(event.key)}>
           <SearchInput
+            className={styles.search}
             label="Filter endpoints"
             placeholder="Filter by name, model, provider, tag or owner"
             value={asked.search}
@@ -188,6 +189,11 @@ function Filled({ asked, change, page, refreshing }: FilledProps) {
       />
     </>
   );
+}
+
+/** Into the list: to its active row, or the first one in sight. */
+function focusList(): void {
+  document.querySelector<HTMLElement>('[data-list="endpoints"] [data-row][tabindex="0"]')?.focus();
 }
 
 const counts = (count: number | undefined): { count?: number } => (count === undefined ? {} : { count });

@@ -2,6 +2,7 @@
 // The row's link covers the whole line; shares come later than the row (see splits.ts). Used by List.tsx.
 import { Link } from "@tanstack/react-router";
 import type { EndpointRow, EndpointSplit } from "../ipc/bindings";
+import { CodeWords } from "../kit/CodeWords";
 import { classes } from "../kit/classes";
 import { Icon, type IconName } from "../kit/Icon";
 import { MiddleEllipsis } from "../kit/MiddleEllipsis";
@@ -50,12 +51,14 @@ export function Row({ row, index, active, reachable, idle, now, ask, onFocus }: 
         >
           <MiddleEllipsis text={row.name} />
         </Link>
-        <span className={styles.sub} data-tone={sub.tone} title={sub.text}>
-          {sub.text}
+        <span className={styles.sub} data-tone={sub.tone} title={sub.text.replaceAll("`", "")}>
+          <CodeWords text={sub.text} />
         </span>
       </td>
       <td>
-        <StatePill state={row.state} since={row.since} reason={row.reason} />
+        <span className={styles.state}>
+          <StatePill state={row.state} since={row.since} reason={row.reason} />
+        </span>
       </td>
       <td>
         <span className={styles.marks}>

@@ -63,7 +63,7 @@ export function ConnectionStep({ flow }: { flow: Flow }) {
 /** The models of the endpoint, to switch between. */
 function Models({ flow }: { flow: Flow }) {
   return (
-    <ul className={styles.models} aria-label="Models of this endpoint">
+    <ul className={styles.models} id={fieldId(null, "models")} aria-label="Models of this endpoint">
       {flow.draft.entities.map((entity, index) => {
         const toFix = flow.shown.filter(
           (problem) => problem.entity === index && problem.step === "connection",
@@ -99,12 +99,11 @@ function Connection({ flow, entity, provider }: Part) {
         <TaskField flow={flow} provider={provider} entity={entity} />
         <ModelField flow={flow} provider={provider} entity={entity} />
       </div>
-      <NameField flow={flow} provider={provider} entity={entity} />
       <Fields flow={flow} entity={entity} fields={provider.fields} />
       {form && (
         <>
           <hr className={styles.rule} />
-          <div className={styles.between}>
+          <div className={styles.between} id={fieldId(flow.current, "authForm")}>
             <h3 id={`auth-${flow.current}`} className={styles.small}>
               {provider.authTitle}
             </h3>
@@ -121,6 +120,8 @@ function Connection({ flow, entity, provider }: Part) {
           <Fields key={form.id} flow={flow} entity={entity} fields={form.fields} />
         </>
       )}
+      <hr className={styles.rule} />
+      <NameField flow={flow} provider={provider} entity={entity} />
     </>
   );
 }

@@ -162,7 +162,13 @@ describe("creating an endpoint", () => {
             characters: 3,
             trimmed: false,
           })
-        : fails(sampleFailure({ kind: "conflict", title: "There already" })),
+        : fails(
+            sampleFailure({
+              kind: "invalid",
+              title: "There already",
+              fields: [{ path: "key", message: "There already", blocks: true }],
+            }),
+          ),
     );
     const user = userEvent.setup();
     renderAt("/endpoints/new");
@@ -197,7 +203,9 @@ describe("creating an endpoint", () => {
     await user.clear(name);
     await user.click(name);
     await user.paste("n".repeat(80));
-    expect(await inForm("This has 80 characters. A name may have 63 at most, so 17 have to go.")).toBeTruthy();
+    expect(
+      await inForm("This has 80 characters. A name may have 63 at most, so 17 have to go."),
+    ).toBeTruthy();
     expect((name as HTMLInputElement).value).toBe("n".repeat(80));
     expect(name.getAttribute("aria-invalid")).toBe("true");
   });

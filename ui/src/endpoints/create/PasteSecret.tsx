@@ -2,8 +2,8 @@
 // A key that exists is only replaced after a yes. Used by SecretField.tsx, which holds the value for that long.
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { commands, type ProviderField, type SecretScope } from "../../ipc/bindings";
-import { type FailureError, failureOf, unwrap } from "../../ipc/call";
+import { commands, type Failure, type ProviderField, type SecretScope } from "../../ipc/bindings";
+import { FailureError, failureOf, unwrap } from "../../ipc/call";
 import { Button } from "../../kit/Button";
 import { FailureNote } from "../../kit/FailureNote";
 import { Field } from "../../kit/Field";
@@ -146,11 +146,23 @@ export function PasteSecret({ field, pasted, onPaste, onStored }: Props) {
   );
 }
 
+/** Names were checked before sending, so a complaint about the key can only be that it is there already. */
+function saysItExists(failure: Failure): boolean {
+  if (failure.kind === "conflict") return true;
+  return failure.kind === "invalid" && failure.fields.some((one) => one.path === "key");
+}
+
 function StoreFailure({ failure }: { failure: FailureError }) {
   const onNext = useNextStep();
   return (
     <div role="alert">
       <FailureNote failure={failure} onNext={onNext} />
+      {failure.failure.kind === "invalid" &&
+        failure.failure.fields.map((one) => (
+          <FieldNote key={one.path} tone="failed">
+            {one.message}
+          </FieldNote>
+        ))}
     </div>
   );
 }
@@ -174,9 +186,9 @@ function useStore(onStored: Props["onStored"]) {
       void client.invalidateQueries({ queryKey: ["secrets"] });
       onStored(kept.reference, `Stored as ${kept.scope}/${kept.key}. ${said}`);
     } catch (error) {
-      if (failureOf(error).kind === "conflict" && !secret.replace)
-        setConflict(`${secret.scope}/${secret.key}`);
-      else setFailure(error as FailureError);
+      const failure = failureOf(error);
+      if (!secret.replace && saysItExists(failure)) setConflict(`${secret.scope}/${secret.key}`);
+      else setFailure(new FailureError(failure));
     } finally {
       setBusy(false);
     }

@@ -1,6 +1,7 @@
 // What is shown while the endpoint is being created and afterwards: each call with its time, what the served entities do,
 // and then the two ways on. Takes the place of the review step. Used by Page.tsx.
 import { Button } from "../../kit/Button";
+import { CodeWords } from "../../kit/CodeWords";
 import { FailureCard } from "../../kit/FailureCard";
 import { LiveRegion } from "../../kit/LiveRegion";
 import { StepList } from "../../kit/StepList";
@@ -68,14 +69,16 @@ export function Progress({ state, onRetry, onBack, onFollow }: Props) {
             <li key={entity.name}>
               <FieldNote tone={settled ? "failed" : "info"}>
                 <b>{entity.name}: </b>
-                {entity.message}
+                <CodeWords text={entity.message ?? ""} />
               </FieldNote>
             </li>
           ))}
         </ul>
       )}
       {settled?.endpoint && !ready && settled.endpoint.reason && (
-        <FieldNote tone="failed">{settled.endpoint.reason}</FieldNote>
+        <FieldNote tone="failed">
+          <CodeWords text={settled.endpoint.reason} />
+        </FieldNote>
       )}
       {settled?.watch && <FailureCard compact failure={settled.watch} onNext={onNextWatch} />}
       {settled && (

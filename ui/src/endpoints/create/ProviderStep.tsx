@@ -5,6 +5,7 @@ import { ProviderMark } from "../../kit/ProviderMark";
 import { RadioCards } from "../../kit/RadioCards";
 import { useKey } from "../../shell/keys";
 import { listed, taskWord } from "../model";
+import styles from "./Create.module.css";
 import { FieldNote } from "./FieldNote";
 import type { Flow } from "./flow";
 import { StepHeading } from "./StepHeading";
@@ -72,6 +73,7 @@ export function ProviderStep({ flow, picked, onPick, onContinue }: Props) {
         }}
       >
         <RadioCards
+          className={styles.gallery}
           label="Provider"
           columns={2}
           value={picked?.id ?? null}
@@ -82,7 +84,7 @@ export function ProviderStep({ flow, picked, onPick, onContinue }: Props) {
           options={providers.map((provider) => ({
             value: provider.id,
             title: provider.name,
-            mark: <ProviderMark mark={provider.mark} />,
+            mark: <ProviderMark mark={provider.mark} size="l" />,
             detail: provider.retired
               ? "Retired by its maker, kept to read old endpoints"
               : tasksInWords(provider.tasks),

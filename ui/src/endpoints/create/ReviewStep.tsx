@@ -14,7 +14,7 @@ import { type Flow, mergeProblems, type useReview } from "./flow";
 import { focusFieldSoon } from "./focus";
 import { providerOf, sharesOf } from "./model";
 import { StepHeading } from "./StepHeading";
-import { fieldId, locate, type Problem } from "./validate";
+import { fieldId, inWords, locate, type Problem } from "./validate";
 
 type Props = { flow: Flow; review: ReturnType<typeof useReview> };
 
@@ -74,7 +74,7 @@ function Problems({ flow, problems }: { flow: Flow; problems: Problem[] }) {
         <li key={`${problem.step}-${problem.entity}-${problem.field}-${problem.message}`}>
           <FieldNote tone={problem.blocks ? "failed" : "warning"}>
             {problem.entity !== null && <b>{flow.draft.entities[problem.entity]?.name || "A model"}: </b>}
-            {problem.message}{" "}
+            {inWords(problem)}{" "}
             <LinkButton
               size="s"
               onClick={() => {

@@ -15,7 +15,7 @@ import type { Flow, useReview } from "./flow";
 import { focusFieldSoon } from "./focus";
 import { secretCount } from "./model";
 import { wrongLines } from "./preview";
-import { fieldId } from "./validate";
+import { fieldId, inWords } from "./validate";
 
 export function ProviderSide({ provider }: { provider: Provider | null }) {
   const workspace = useWorkspace();
@@ -140,7 +140,7 @@ function Summary({ flow, onLeave }: { flow: Flow; onLeave?: () => void }) {
                   focusFieldSoon(fieldId(problem.entity, problem.field));
                 }}
               >
-                {problem.message}
+                {inWords(problem)}
               </LinkButton>
             ))}
           </dd>

@@ -14,7 +14,8 @@ export function Steps({ flow, locked, onGo }: { flow: Flow; locked: boolean; onG
     <ol className={styles.steps} aria-label="Steps">
       {STEPS.map((step, index) => {
         const fix = toFix(flow.shown, step.id);
-        const done = started && !fix && index < at;
+        const done =
+          started && index < at && !flow.problems.some((one) => one.step === step.id && one.blocks);
         const small = fix ?? (step.id === "provider" ? providerNames(flow) : null);
         const reachable = !locked && (index === 0 || started);
         return (

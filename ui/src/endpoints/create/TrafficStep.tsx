@@ -47,7 +47,7 @@ export function TrafficStep({ flow }: { flow: Flow }) {
           </Button>
         </div>
       )}
-      <div id={fieldId(null, "shares")}>
+      <div id={fieldId(null, "shares")} className={styles.editor}>
         {draft.entities.length > 1 && (
           <SplitEditor
             rows={rows}

@@ -86,6 +86,7 @@ export function useFlow(catalogue: Provider[]): Flow {
     : [];
   const problems = mergeProblems(problemsOf(draft, catalogue), [...taken, ...stillRefused]);
   const isShown = (problem: Problem): boolean =>
+    step === "review" ||
     revealed.has(problem.step) ||
     touched.has(fieldId(problem.entity, problem.field)) ||
     stillRefused.includes(problem) ||

@@ -11,8 +11,8 @@ import type {
   Share,
   Task,
 } from "../../ipc/bindings";
+import { removeShare } from "../../traffic";
 import { suggestName, wasSuggested } from "./names";
-import { withoutOne } from "./shares";
 
 export type Step = "provider" | "connection" | "traffic" | "name" | "review";
 export const STEPS: { id: Step; label: string }[] = [
@@ -129,15 +129,28 @@ export function changeProvider(draft: EndpointDraft, index: number, provider: Pr
   return { ...replaceEntity(draft, index, { ...fresh, locked: old.locked }), task };
 }
 
-/** Removes a model; its share goes to the unlocked others in proportion. */
+/** Removes a model; its share goes to the unlocked others in proportion, to locked ones only when there is no other. */
 export function removeEntity(draft: EndpointDraft, index: number): EndpointDraft {
   if (!draft.entities[index]) return draft;
-  const shares = withoutOne(draft.entities, index);
-  const entities = draft.entities.filter((_, place) => place !== index);
+  const left = draft.entities.filter((_, place) => place !== index);
+  // By place, because two entities may have the same name for as long as one of them is being typed.
+  const split = draft.entities.map(({ share, locked }, place) => ({
+    entity: `${place}`,
+    percent: share,
+    locked,
+  }));
+  const kept = removeShare(split, `${index}`);
+  const shared = kept.ok
+    ? kept
+    : removeShare(
+        split.map((one) => ({ ...one, locked: false })),
+        `${index}`,
+      );
+  const shares = shared.ok ? shared.split : [];
   return {
     ...draft,
-    fallback: draft.fallback && entities.length > 1,
-    entities: entities.map((entity, place) => ({ ...entity, share: shares[place]?.share ?? 0 })),
+    fallback: draft.fallback && left.length > 1,
+    entities: left.map((entity, place) => ({ ...entity, share: shares[place]?.percent ?? 0 })),
   };
 }
 

@@ -42,7 +42,7 @@ describe("a pasted secret", () => {
   });
 
   test("is stored under a name that Databricks allows", () => {
-    expect(secretNameProblem("a key", "key")).toBe("Letters, digits and - _ . @ are allowed.");
+    expect(secretNameProblem("a key", "key")).toBe("Letters, digits and - _ . are allowed.");
     expect(secretNameProblem("", "scope")).toBe("Choose a scope or name a new one.");
     expect(secretNameProblem("llm.keys-1", "scope")).toBeNull();
   });

@@ -72,11 +72,12 @@ export function looksLikeValue(text: string): boolean {
   return trimmed !== "" && !trimmed.startsWith("{{");
 }
 
-const NAME_SIGNS = /^[A-Za-z0-9_.@-]+$/;
+const NAME_SIGNS = { scope: /^[A-Za-z0-9_.@-]+$/, key: /^[A-Za-z0-9_.-]+$/ };
 
 /** Why Databricks would refuse this name of a scope or a key, or null. */
 export function secretNameProblem(name: string, what: "scope" | "key"): string | null {
   if (name === "") return what === "scope" ? "Choose a scope or name a new one." : "Name the key.";
   if (name.length > 128) return "A name may have 128 characters at most.";
-  return NAME_SIGNS.test(name) ? null : "Letters, digits and - _ . @ are allowed.";
+  if (NAME_SIGNS[what].test(name)) return null;
+  return `Letters, digits and - _ .${what === "scope" ? " @" : ""} are allowed.`;
 }

@@ -141,6 +141,7 @@ describe("the whole draft", () => {
     expect(at("shares")).toEqual(["traffic", null, "shares"]);
     expect(at("name")).toEqual(["name", null, "name"]);
     expect(at("entities")).toEqual(["provider", null, "provider"]);
+    expect(at("entities.1.provider")).toEqual(["connection", 1, "task"]);
     expect(at("tags[1].key")).toEqual(["name", null, "tag-1"]);
   });
 });

@@ -5,7 +5,15 @@ import type { EndpointDraft, FieldProblem, Provider, ProviderField } from "../..
 import { fieldsOf, fieldValue, providerOf, type Step, setValue, shareSum } from "./model";
 import { nameProblem } from "./names";
 
-export type Problem = { step: Step; entity: number | null; field: string; message: string; blocks: boolean };
+export type Problem = {
+  step: Step;
+  entity: number | null;
+  field: string;
+  message: string;
+  blocks: boolean;
+  /** The field's label, where the message alone would not tell which field is meant. */
+  label?: string;
+};
 
 const REFERENCE = /^\{\{secrets\/[^/{}]+\/[^/{}]+\}\}$/;
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -169,8 +177,10 @@ export function entityProblems(draft: EndpointDraft, index: number, catalogue: P
       ),
     ];
   const problems: Problem[] = [];
-  if (!provider.tasks.includes(draft.task))
-    problems.push(at("task", `${provider.name} does not offer this task.`));
+  if (!provider.tasks.includes(draft.task)) {
+    const message = `${provider.name} is not known to offer this task.`;
+    problems.push({ ...at("task", message), blocks: false });
+  }
   if (entity.model.trim() === "") problems.push(at("model", "Choose or type a model."));
   const name = nameProblem(entity.name, "entity");
   const twin = draft.entities.some((other, place) => place < index && other.name === entity.name);
@@ -178,19 +188,25 @@ export function entityProblems(draft: EndpointDraft, index: number, catalogue: P
   else if (twin) problems.push(at("name", "Another model of this endpoint already has this name."));
   for (const field of fieldsOf(provider, entity)) {
     const message = fieldProblem(field, fieldValue(entity, field.id));
-    if (message) problems.push(at(field.id, message));
+    if (message) problems.push({ ...at(field.id, message), label: field.label });
   }
   return problems;
 }
 
 function tagProblems(draft: EndpointDraft): Problem[] {
   return draft.tags.flatMap((tag, index) => {
-    const empty = tag.key.trim() === "";
-    const twin = draft.tags.some((other, place) => place < index && other.key === tag.key);
+    const empty = tag.key.trim() === "" && (tag.value ?? "").trim() !== "";
+    const twin =
+      tag.key.trim() !== "" && draft.tags.some((other, place) => place < index && other.key === tag.key);
     if (!empty && !twin) return [];
-    const message = empty ? "A tag needs a key." : `The tag ${tag.key} is there twice.`;
+    const message = empty ? "Give this tag a key, or clear its value." : `The tag ${tag.key} is there twice.`;
     return [{ step: "name" as const, entity: null, field: `tag-${index}`, message, blocks: true }];
   });
+}
+
+/** A problem away from its field: "Tenant ID: 36 characters expected, this has 35." */
+export function inWords({ label, message }: Problem): string {
+  return label === undefined || message.startsWith(label) ? message : `${label}: ${message}`;
 }
 
 /** Finds the step and the field that a problem named by the core belongs to. Paths look like `entities[0].values.openai_api_base`. */
@@ -199,11 +215,13 @@ export function locate(problem: FieldProblem): Problem {
   const base = { message: problem.message, blocks: problem.blocks };
   if (parts[0] === "entities" && parts[1] !== undefined && /^\d+$/.test(parts[1])) {
     const last = parts.at(-1) ?? "";
-    const field = parts.length > 2 ? last : "model";
+    const field = parts.length < 3 ? "model" : last === "provider" ? "task" : last;
     return { ...base, step: field === "share" ? "traffic" : "connection", entity: Number(parts[1]), field };
   }
   const first = parts[0] ?? "";
-  if (first === "entities") return { ...base, step: "provider", entity: null, field: "provider" };
+  if (first === "entities" && problem.blocks)
+    return { ...base, step: "provider", entity: null, field: "provider" };
+  if (first === "entities") return { ...base, step: "connection", entity: null, field: "models" };
   if (["shares", "share", "traffic", "fallback"].includes(first))
     return { ...base, step: "traffic", entity: null, field: first };
   if (first === "task") return { ...base, step: "connection", entity: null, field: "task" };

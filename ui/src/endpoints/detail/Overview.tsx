@@ -4,6 +4,7 @@ import { Fragment, useState } from "react";
 import type { Endpoint, Entity, GatewayFlags } from "../../ipc/bindings";
 import { Card } from "../../kit/Card";
 import { CodeBlock } from "../../kit/CodeBlock";
+import { CodeWords } from "../../kit/CodeWords";
 import { Icon } from "../../kit/Icon";
 import { LinkButton } from "../../kit/LinkButton";
 import { MiniSplit } from "../../kit/MiniSplit";
@@ -62,7 +63,11 @@ function News({ endpoint }: { endpoint: Endpoint }) {
             : "Databricks is rolling out a change. Until it is done, everything below keeps answering as it is."}
         </FieldNote>
       )}
-      {endpoint.reason && <FieldNote tone={bad ? "failed" : "warning"}>{endpoint.reason}</FieldNote>}
+      {endpoint.reason && (
+        <FieldNote tone={bad ? "failed" : "warning"}>
+          <CodeWords text={endpoint.reason} />
+        </FieldNote>
+      )}
       {pending && pending.length > 0 && (
         <Card title={moving ? "Coming" : "The update that failed"}>
           <div className={styles.split}>
@@ -143,7 +148,9 @@ function Entities({ entities, label }: { entities: Entity[]; label: string }) {
             </tr>
             {entity.stateMessage && (
               <tr className={styles.said}>
-                <td colSpan={5}>{entity.stateMessage}</td>
+                <td colSpan={5}>
+                  <CodeWords text={entity.stateMessage} />
+                </td>
               </tr>
             )}
             {open.has(entity.name) && (
