@@ -1,5 +1,5 @@
 // Dragging a divider. Pointers report up to 125 times a second and more, so a move only notes where the pointer is; once a
-// frame the new split is painted straight into CSS custom properties and text, and React hears of it with low priority.
+// frame the new split is painted straight into CSS custom properties and text; React hears of it a few times a second.
 // The split is handed over once, on release. Esc and a lost pointer put everything back. Used by SplitBar only.
 import {
   type PointerEvent as ReactPointerEvent,
@@ -26,6 +26,7 @@ type Drag = {
   at: number;
   free: boolean;
   frame: number;
+  telling: number;
 };
 
 type Options = {
@@ -39,6 +40,9 @@ type Options = {
   onFixed: (divider: Divider) => void;
 };
 
+/** How far the words and the table may lag behind the bar during a drag. */
+const TELL_MS = 80;
+
 export function useDividerDrag(options: Options) {
   const latest = useRef(options);
   const drag = useRef<Drag | null>(null);
@@ -47,6 +51,13 @@ export function useDividerDrag(options: Options) {
     // A low-priority render may bring an older position than the one painted last.
     if (drag.current) options.paint(drag.current.shown);
   });
+
+  const tell = useCallback(() => {
+    const now = drag.current;
+    if (!now) return;
+    now.telling = 0;
+    startTransition(() => latest.current.onPreview(now.shown));
+  }, []);
 
   const follow = useCallback(() => {
     const now = drag.current;
@@ -61,8 +72,9 @@ export function useDividerDrag(options: Options) {
     if (!outcome.ok || percents(outcome.split) === percents(now.shown)) return;
     now.shown = outcome.split;
     latest.current.paint(outcome.split);
-    startTransition(() => latest.current.onPreview(outcome.split));
-  }, []);
+    // The words and the table may lag a little: repainting them with every frame would make the bar wait.
+    if (now.telling === 0) now.telling = window.setTimeout(tell, TELL_MS);
+  }, [tell]);
 
   const end = useCallback(
     (keep: boolean) => {
@@ -71,6 +83,7 @@ export function useDividerDrag(options: Options) {
       cancelAnimationFrame(now.frame);
       if (keep) follow();
       drag.current = null;
+      window.clearTimeout(now.telling);
       const moved = dividers(now.shown).find((one) => one.left === now.divider.left);
       if (!keep) latest.current.paint(now.base);
       latest.current.onPreview(null);
@@ -125,6 +138,7 @@ export function useDividerDrag(options: Options) {
       at,
       free: event.altKey,
       frame: 0,
+      telling: 0,
     };
   };
 
