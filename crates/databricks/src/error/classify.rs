@@ -3,9 +3,7 @@
 use std::time::{Duration, SystemTime};
 
 use http::HeaderMap;
-use zeroize::Zeroizing;
 
-use super::redact::mask;
 use super::{BodyShape, Error, ErrorKind, Read, Sent, read};
 use crate::host::Host;
 use crate::transport::Meta;
@@ -55,14 +53,14 @@ const FORBIDDEN: &[(&str, ErrorKind)] = &[
     ("not supported in", ErrorKind::FeatureDisabled),
 ];
 
-/// Reads a failed answer into an error. `now` resolves `Retry-After` dates; `hidden` is masked everywhere.
-pub(crate) fn from_reply(reply: &Reply<'_>, now: SystemTime, hidden: &[Zeroizing<String>]) -> Error {
+/// Reads a failed answer into an error. `now` resolves `Retry-After` dates. Credentials are masked by the caller.
+pub(crate) fn from_reply(reply: &Reply<'_>, now: SystemTime) -> Error {
     let body = read(reply.body);
     let status = reply.meta.status;
     let location = reply.headers.get("location").and_then(|value| value.to_str().ok());
     let kind = kind(status, &body, location);
     let message = message(kind, reply, &body, location);
-    let mut error = Error::new(kind, mask(&message, hidden));
+    let mut error = Error::new(kind, message);
     let fields = error.fields();
     fields.status = Some(status);
     fields.sent = Sent::Answered;
@@ -73,11 +71,8 @@ pub(crate) fn from_reply(reply: &Reply<'_>, now: SystemTime, hidden: &[Zeroizing
     fields.retry_after = retry_after(reply.headers, now).or(body.retry_delay);
     fields.shape = body.shape.unwrap_or(BodyShape::None);
     fields.details = body.details;
-    fields.raw = (!reply.body.is_empty()).then(|| mask(&String::from_utf8_lossy(reply.body), hidden));
-    fields.provider = body.provider.map(|mut provider| {
-        provider.message = mask(&provider.message, hidden);
-        provider
-    });
+    fields.raw = (!reply.body.is_empty()).then(|| String::from_utf8_lossy(reply.body).into_owned());
+    fields.provider = body.provider;
     fields.guardrail = body.guardrail;
     error
 }

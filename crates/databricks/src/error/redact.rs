@@ -4,6 +4,8 @@ use http::HeaderValue;
 use serde_json::Value;
 use zeroize::Zeroizing;
 
+use super::Error;
+
 /// Shorter values are not masked: they would hit ordinary words.
 const SHORTEST: usize = 4;
 
@@ -31,7 +33,7 @@ pub(crate) fn collect_header(value: &HeaderValue, hidden: &mut Vec<Zeroizing<Str
 }
 
 /// Replaces every noted credential, as it is and as it would stand inside a JSON string.
-pub(crate) fn mask(text: &str, hidden: &[Zeroizing<String>]) -> String {
+fn mask(text: &str, hidden: &[Zeroizing<String>]) -> String {
     let mut out = text.to_owned();
     for secret in hidden {
         if out.contains(secret.as_str()) {
@@ -39,6 +41,30 @@ pub(crate) fn mask(text: &str, hidden: &[Zeroizing<String>]) -> String {
         }
     }
     out
+}
+
+/// Masks everything in an error that came from outside.
+pub(crate) fn mask_error(error: &mut Error, hidden: &[Zeroizing<String>]) {
+    let fields = error.fields();
+    fields.message = mask(&fields.message, hidden);
+    fields.raw = fields.raw.take().map(|raw| mask(&raw, hidden));
+    fields.code = fields.code.take().map(|code| mask(&code, hidden));
+    fields.details.iter_mut().for_each(|detail| mask_value(detail, hidden));
+    if let Some(provider) = &mut fields.provider {
+        provider.message = mask(&provider.message, hidden);
+    }
+    if let Some(guardrail) = &mut fields.guardrail {
+        mask_value(&mut guardrail.raw, hidden);
+    }
+}
+
+fn mask_value(value: &mut Value, hidden: &[Zeroizing<String>]) {
+    match value {
+        Value::String(text) => *text = mask(text, hidden),
+        Value::Array(items) => items.iter_mut().for_each(|item| mask_value(item, hidden)),
+        Value::Object(fields) => fields.values_mut().for_each(|field| mask_value(field, hidden)),
+        _ => {}
+    }
 }
 
 fn is_credential(key: &str) -> bool {
@@ -51,7 +77,7 @@ fn note(text: &str, hidden: &mut Vec<Zeroizing<String>>) {
     }
     hidden.push(Zeroizing::new(text.to_owned()));
     let quoted = Value::String(text.to_owned()).to_string();
-    let inner = quoted.trim_matches('"');
+    let inner = quoted.get(1..quoted.len() - 1).unwrap_or_default();
     if inner != text {
         hidden.push(Zeroizing::new(inner.to_owned()));
     }

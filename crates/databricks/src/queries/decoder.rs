@@ -136,6 +136,7 @@ struct State {
     finish_reason: Option<String>,
     finished: bool,
     usage: Option<Usage>,
+    usage_changed: bool,
     done: bool,
     failure: Option<(Outcome, Error)>,
 }
@@ -333,7 +334,7 @@ impl State {
         }
         if chunk.usage.is_some() {
             self.usage.clone_from(&chunk.usage);
-            self.events.retain(|event| !matches!(event, ChatEvent::Usage(_)));
+            self.usage_changed = true;
         }
         if chunk.input_guardrail.is_some()
             || chunk.output_guardrail.is_some()
@@ -441,9 +442,8 @@ impl State {
 
     /// Tells the newest token counts once a batch, not once a chunk.
     fn tell_usage(&mut self) {
-        // Told at the end of each batch in which they may have changed.
-        if let Some(usage) = &self.usage
-            && !self.events.is_empty()
+        if std::mem::take(&mut self.usage_changed)
+            && let Some(usage) = &self.usage
         {
             self.events.push(ChatEvent::Usage(usage.clone()));
         }

@@ -142,9 +142,9 @@ impl Queries {
     }
 
     async fn ask<T: DeserializeOwned>(&self, call: Call) -> Result<Reply<T>> {
-        let (raw, meta) = self.core.bytes(&call).await?;
-        let value = self.core.read(&call, &raw, &meta)?;
-        Ok(Reply { value, meta, raw })
+        let fetched = self.core.fetch(&call).await?;
+        let value = self.core.read(&call, &fetched)?;
+        Ok(Reply { value, meta: fetched.meta, raw: fetched.bytes })
     }
 
     async fn open(&self, call: Call) -> Result<ChatStream> {

@@ -6,8 +6,10 @@ use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
 use futures_util::stream::Stream;
+use zeroize::Zeroizing;
 
 use super::{BodyEnd, ChatDecoder, ChatEvent, StreamEnd};
+use crate::error::redact;
 use crate::transport::{Body, Broken, Clock, Core, Meta, Opened};
 
 /// An answer on its way. Each item is a batch: everything that one read from the network completed, with adjacent text put together.
@@ -24,6 +26,7 @@ pub struct ChatStream {
     clock: Arc<dyn Clock>,
     begun: Instant,
     first_word: Option<Duration>,
+    hidden: Vec<Zeroizing<String>>,
 }
 
 impl ChatStream {
@@ -36,6 +39,7 @@ impl ChatStream {
             clock: core.clock().clone(),
             begun: opened.begun,
             first_word: None,
+            hidden: opened.hidden,
         }
     }
 
@@ -80,6 +84,7 @@ impl ChatStream {
                 fields.attempts = self.meta.attempts;
                 fields.method = "POST".to_owned();
                 fields.path.clone_from(&self.path);
+                redact::mask_error(error, &self.hidden);
             }
             self.body = None;
         }

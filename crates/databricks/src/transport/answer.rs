@@ -9,6 +9,7 @@ use bytes::{Bytes, BytesMut};
 use futures_util::stream::Stream;
 use futures_util::{FutureExt, StreamExt};
 use http::HeaderMap;
+use zeroize::Zeroizing;
 
 use crate::error::{Error, ErrorKind, Sent};
 
@@ -63,6 +64,16 @@ pub(crate) struct Opened {
     pub(crate) body: Body,
     /// When the request was sent.
     pub(crate) begun: Instant,
+    /// What no error about this answer may repeat.
+    pub(crate) hidden: Vec<Zeroizing<String>>,
+}
+
+/// An answer that was read.
+pub(crate) struct Fetched {
+    pub(crate) meta: Meta,
+    pub(crate) bytes: Bytes,
+    /// What no error about this answer may repeat.
+    pub(crate) hidden: Vec<Zeroizing<String>>,
 }
 
 /// A body. Dropping it closes the connection.

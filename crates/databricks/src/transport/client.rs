@@ -8,8 +8,9 @@ use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderMap, HeaderValue, Method};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use zeroize::Zeroizing;
 
-use super::answer::{Body, Broken, Meta, Opened, root_cause};
+use super::answer::{Body, Broken, Fetched, Meta, Opened, root_cause};
 use super::call::{Call, Patience};
 use super::retry::{Budget, RetryPolicy, Timeouts, decide};
 use super::{Clock, Random};
@@ -70,8 +71,8 @@ impl Core {
     }
 
     pub(crate) async fn json_with_meta<T: DeserializeOwned>(&self, call: &Call) -> Result<(T, Meta)> {
-        let (bytes, meta) = self.bytes(call).await?;
-        Ok((self.read(call, &bytes, &meta)?, meta))
+        let fetched = self.fetch(call).await?;
+        Ok((self.read(call, &fetched)?, fetched.meta))
     }
 
     /// Sends a call and keeps the JSON beside the typed value.
@@ -82,17 +83,17 @@ impl Core {
 
     /// Sends a call whose answer says nothing beyond success.
     pub(crate) async fn done(&self, call: &Call) -> Result<()> {
-        let (bytes, meta) = self.bytes(call).await?;
-        if bytes.iter().all(u8::is_ascii_whitespace) {
+        let fetched = self.fetch(call).await?;
+        if fetched.bytes.iter().all(u8::is_ascii_whitespace) {
             return Ok(());
         }
-        self.read::<Value>(call, &bytes, &meta).map(|_| ())
+        self.read::<Value>(call, &fetched).map(|_| ())
     }
 
     /// Sends a call and answers with its text.
     pub(crate) async fn text(&self, call: &Call) -> Result<String> {
-        let (bytes, _) = self.bytes(call).await?;
-        Ok(String::from_utf8_lossy(&bytes).into_owned())
+        let fetched = self.fetch(call).await?;
+        Ok(String::from_utf8_lossy(&fetched.bytes).into_owned())
     }
 
     /// Decodes JSON that is in memory.
@@ -100,12 +101,14 @@ impl Core {
         serde_json::from_value(value).map_err(|why| {
             let mut error = undecodable(&why.to_string());
             finish(&mut error, call);
+            redact::mask_error(&mut error, &call.hidden);
             error
         })
     }
 
     /// Decodes an answer's body.
-    pub(crate) fn read<T: DeserializeOwned>(&self, call: &Call, bytes: &[u8], meta: &Meta) -> Result<T> {
+    pub(crate) fn read<T: DeserializeOwned>(&self, call: &Call, fetched: &Fetched) -> Result<T> {
+        let Fetched { bytes, meta, hidden } = fetched;
         serde_json::from_slice(bytes).map_err(|why| {
             let mut error = if why.is_data() {
                 undecodable(&why.to_string())
@@ -117,20 +120,22 @@ impl Core {
             };
             finish(&mut error, call);
             let fields = error.fields();
+            fields.sent = Sent::Answered;
             fields.status = Some(meta.status);
             fields.request_id.clone_from(&meta.request_id);
             fields.attempts = meta.attempts;
             let beginning = bytes.get(..RAW_LIMIT).unwrap_or(bytes);
-            fields.raw = Some(redact::mask(&String::from_utf8_lossy(beginning), &call.hidden));
+            fields.raw = Some(String::from_utf8_lossy(beginning).into_owned());
+            redact::mask_error(&mut error, hidden);
             error
         })
     }
 
     /// Sends a call and reads the whole answer. A broken body counts as a failed try.
-    pub(crate) async fn bytes(&self, call: &Call) -> Result<(Bytes, Meta)> {
+    pub(crate) async fn fetch(&self, call: &Call) -> Result<Fetched> {
         let (bytes, mut opened) = self.run(call, true).await?;
         opened.meta.total = self.settings.clock.now().duration_since(opened.begun);
-        Ok((bytes, opened.meta))
+        Ok(Fetched { bytes, meta: opened.meta, hidden: opened.hidden })
     }
 
     /// Sends a call and hands the body over unread.
@@ -191,12 +196,14 @@ impl Core {
             Ok(Err(why)) => return Err(broken(&why)),
             Err(_) => return Err(too_slow(limit)),
         };
-        let mut opened = self.opened(response, begun);
+        let mut opened = self.opened(response, begun, hidden);
         if !(200..300).contains(&opened.meta.status) || !fits(&opened.meta.content_type, call) {
             let body = opened.body.read_beginning(RAW_LIMIT).await;
             let reply =
                 Reply { meta: &opened.meta, headers: &opened.headers, body: &body, host: self.host() };
-            return Err(from_reply(&reply, self.settings.clock.wall(), &hidden));
+            let mut error = from_reply(&reply, self.settings.clock.wall());
+            redact::mask_error(&mut error, &opened.hidden);
+            return Err(error);
         }
         if !whole {
             return Ok((Bytes::new(), opened));
@@ -215,7 +222,7 @@ impl Core {
         error
     }
 
-    fn opened(&self, response: reqwest::Response, begun: Instant) -> Opened {
+    fn opened(&self, response: reqwest::Response, begun: Instant, hidden: Vec<Zeroizing<String>>) -> Opened {
         let headers = response.headers().clone();
         let mut meta = Meta::from_headers(response.status().as_u16(), &headers);
         meta.first_byte = self.settings.clock.now().duration_since(begun);
@@ -223,7 +230,7 @@ impl Core {
             // Whoever came first stays: the id of a workspace does not change.
             let _ = self.learned_id.set(id.clone());
         }
-        Opened { meta, headers, body: Body::new(response, self.settings.timeouts.idle), begun }
+        Opened { meta, headers, body: Body::new(response, self.settings.timeouts.idle), begun, hidden }
     }
 
     fn request(&self, call: &Call, authorization: HeaderValue) -> Result<reqwest::Request> {
