@@ -183,8 +183,10 @@ function VersionSwitch({ versions }: { versions: Versions }) {
 function NoteLine({ note, busy, onAct }: { note: Note; busy: boolean; onAct: (action: NoteAction) => void }) {
   return (
     <div className={styles.note} data-tone={note.tone}>
-      <Icon name={note.tone === "warning" ? "warning" : "info"} size={14} />
-      <p>{note.text}</p>
+      <p>
+        <Icon name={note.tone === "warning" ? "warning" : "info"} size={14} />
+        <span>{note.text}</span>
+      </p>
       {note.actions.map((action) => (
         <Button
           key={action}

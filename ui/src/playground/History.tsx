@@ -8,8 +8,8 @@ import { Drawer } from "../kit/Drawer";
 import { FailureCard } from "../kit/FailureCard";
 import { IconButton } from "../kit/IconButton";
 import { RelativeTime } from "../kit/RelativeTime";
-import { SearchInput } from "../kit/SearchInput";
 import { Pulse } from "../kit/Spinner";
+import { TextInput } from "../kit/TextInput";
 import { useToast } from "../kit/Toast";
 import styles from "./History.module.css";
 import { chatsQuery, deleteChat } from "./queries";
@@ -33,12 +33,15 @@ export function History({ open, onClose, current, onOpen, onDeleted }: Props) {
   return (
     <Drawer open={open} onClose={onClose} title="Chats" width={380}>
       <div className={styles.body}>
-        <SearchInput
-          value={search}
-          onChange={setSearch}
+        <TextInput
+          type="text"
+          role="searchbox"
+          icon="search"
+          size="m"
           label="Find a chat"
           placeholder="Find a chat"
-          keyHint=""
+          value={search}
+          onChange={setSearch}
         />
         {chats.isPending && <Pulse lines={4} />}
         {chats.error && <FailureCard failure={chats.error} compact />}

@@ -29,7 +29,11 @@ export function LastCall({ chat, answer }: { chat: Chat; answer: Answer | null }
       <section>
         <h2>What came back</h2>
         <Facts facts={backFacts(answer)} />
-        {answer.requestId !== null && <CopyButton text={answer.requestId} label="Copy the request id" />}
+        {answer.requestId !== null && (
+          <span className={styles.copyId}>
+            <CopyButton text={answer.requestId} label="Copy the request id" />
+          </span>
+        )}
       </section>
     </div>
   );

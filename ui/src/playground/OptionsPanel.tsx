@@ -97,55 +97,59 @@ function Creativity({ value, onChange }: ValueProps) {
 }
 
 function Length({ value, onChange }: ValueProps) {
+  const exact = value !== null && (
+    <NumberStepper
+      label="Length in tokens"
+      value={value}
+      onChange={(next) => next !== null && next >= 1 && onChange(Math.round(next))}
+      min={1}
+      max={1_000_000}
+      unit="tokens"
+    />
+  );
   return (
     <Field label="Length" apiName={value === null ? "max_tokens" : `max_tokens ${value}`} group>
-      <Unset set={value !== null} onSet={() => onChange(FIRST_LENGTH)} onUnset={() => onChange(null)}>
+      <Unset
+        set={value !== null}
+        onSet={() => onChange(FIRST_LENGTH)}
+        onUnset={() => onChange(null)}
+        start={exact}
+      >
         {value !== null && (
-          <>
-            <Slider
-              label="Length"
-              value={stopOf(value)}
-              onChange={(stop) => onChange(LENGTHS[stop] ?? FIRST_LENGTH)}
-              min={0}
-              max={LENGTHS.length - 1}
-              step={1}
-              low="A sentence"
-              high={lengthInWords(value)}
-              format={(stop) => lengthInWords(LENGTHS[stop] ?? FIRST_LENGTH)}
-            />
-            <NumberStepper
-              label="Length in tokens"
-              value={value}
-              onChange={(next) => next !== null && next >= 1 && onChange(Math.round(next))}
-              min={1}
-              max={1_000_000}
-              unit="tokens"
-            />
-          </>
+          <Slider
+            label="Length"
+            value={stopOf(value)}
+            onChange={(stop) => onChange(LENGTHS[stop] ?? FIRST_LENGTH)}
+            min={0}
+            max={LENGTHS.length - 1}
+            step={1}
+            low="A sentence"
+            high={lengthInWords(value)}
+            format={(stop) => lengthInWords(LENGTHS[stop] ?? FIRST_LENGTH)}
+          />
         )}
       </Unset>
     </Field>
   );
 }
 
-function Unset({
-  set,
-  onSet,
-  onUnset,
-  children,
-}: {
+type UnsetProps = {
   set: boolean;
   onSet: () => void;
   onUnset: () => void;
+  start?: ReactNode;
   children: ReactNode;
-}) {
+};
+
+function Unset({ set, onSet, onUnset, start, children }: UnsetProps) {
   if (set) {
     return (
       <>
         {children}
         <span className={styles.way}>
+          {start}
           <LinkButton size="s" onClick={onUnset}>
-            Let the model decide
+            Let it decide
           </LinkButton>
         </span>
       </>

@@ -3,8 +3,8 @@
 import { type ReactNode, useState } from "react";
 import { Icon } from "../kit/Icon";
 import { Popover } from "../kit/Popover";
-import { SearchInput } from "../kit/SearchInput";
 import { Pulse } from "../kit/Spinner";
+import { TextInput } from "../kit/TextInput";
 import styles from "./Picker.module.css";
 
 export type Pick = { value: string; label: string; detail?: string; mark?: ReactNode };
@@ -41,12 +41,15 @@ export function Picker({ label, value, shown, picks, onPick, search, empty }: Pr
     >
       <div ref={withArrows} className={styles.body}>
         {search && (
-          <SearchInput
-            value={search.value}
-            onChange={search.onChange}
+          <TextInput
+            type="text"
+            role="searchbox"
+            icon="search"
+            size="m"
             label="Find an endpoint"
             placeholder="Find an endpoint"
-            keyHint=""
+            value={search.value}
+            onChange={search.onChange}
           />
         )}
         {picks === undefined && <Pulse lines={3} />}

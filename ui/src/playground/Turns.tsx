@@ -96,7 +96,7 @@ function Refused({
   return (
     <>
       <FailureCard failure={request.failure} onNext={(kind) => acts.onNext(kind, turn)} />
-      <p className={answerStyles.kept}>Nothing was sent. Your message is kept.</p>
+      <p className={answerStyles.kept}>Your message is kept.</p>
     </>
   );
 }
@@ -181,7 +181,7 @@ function announcement(chat: Chat, request: Request): string {
   if (request.phase === "idle") return "";
   if (request.phase === "stopping") return "Stopping.";
   if (request.phase !== "ended") return `Waiting for ${chat.endpoint}.`;
-  if (request.failure) return `Not sent. ${request.failure.explanation.title}.`;
+  if (request.failure) return `No answer. ${request.failure.explanation.title}.`;
   const { answer } = request;
   if (answer === null) return "";
   if (answer.failure) return `No answer. ${answer.failure.explanation.title}.`;

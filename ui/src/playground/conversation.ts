@@ -161,8 +161,11 @@ export class Conversation {
 
   #refuse(askId: number, prompt: string, failure: Failure): void {
     if (!this.#isCurrent(askId)) return;
+    const begun = isRunning(this.#request) && this.#request.answerId !== null;
     this.#giveBack(prompt);
     this.#happen({ kind: "refused", askId, failure });
+    // The core knows what became of an answer that had begun.
+    if (begun) void this.#client.invalidateQueries({ queryKey: playgroundKeys.chat(this.id) });
   }
 
   // A message that brought nothing stands in the box again, unless something else is being typed.

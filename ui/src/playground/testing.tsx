@@ -9,7 +9,8 @@ import {
   Outlet,
   RouterProvider,
 } from "@tanstack/react-router";
-import { render } from "@testing-library/react";
+import { act, render, screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
 import type { ReactElement } from "react";
 import type {
   Answer,
@@ -196,4 +197,31 @@ export function coreWith(conversation: Chat, of: Endpoint = endpoint()): void {
   fake.playgroundSaveDraft.mockResolvedValue(ok(null));
   fake.playgroundSaveOptions.mockResolvedValue(ok(null));
   fake.playgroundStop.mockResolvedValue(ok(null));
+}
+
+/** An answer that has no word yet. */
+export const waiting = (change: Partial<Answer> = {}) =>
+  answer({
+    outcome: "waiting",
+    text: "",
+    firstWordMs: null,
+    totalMs: null,
+    completionTokens: null,
+    finishReason: null,
+    ...change,
+  });
+export const box = () => screen.findByRole<HTMLTextAreaElement>("textbox", { name: "Message" });
+export const nth = (asked: Asked[], at: number): Asked => {
+  const one = asked[at];
+  if (!one) throw new Error(`Question ${at} was not asked.`);
+  return one;
+};
+/** Lets the next frame be drawn. */
+export async function frame(): Promise<void> {
+  await act(async () => {
+    await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 0)));
+  });
+}
+export async function ask(text: string): Promise<void> {
+  await userEvent.type(await box(), `${text}{Enter}`);
 }

@@ -93,6 +93,9 @@ describe("how an answer ended", () => {
     expect(notes(answer({ outcome: "unknown", text: "" }))[0]).toMatchObject({ actions: ["sendAgain"] });
     expect(notes(answer({ outcome: "unknown", text: "" }))[0]?.text).toContain("may have been charged");
   });
+  it("says of an answer nobody is writing any more that it was left behind", () => {
+    expect(notes(answer({ outcome: "streaming" }))[0]).toMatchObject({ actions: ["tryAgain"] });
+  });
   it("says what was masked and what the core noted", () => {
     expect(
       notes(answer({ masked: true, note: "Two e-mail addresses were hidden." })).map((each) => each.text),

@@ -113,6 +113,13 @@ function endingOf(answer: Answer): Note | null {
         text: "The connection was lost after your message had been sent, so nobody knows whether it was answered. It may have been charged – send again?",
         actions: ["sendAgain"],
       };
+    case "waiting":
+    case "streaming":
+      return {
+        tone: "warning",
+        text: "This answer was being written when the window closed; what came so far is kept.",
+        actions: ["tryAgain"],
+      };
     case "complete":
       return completeEnding(answer);
     default:
