@@ -10,7 +10,7 @@ pub(crate) fn e2e(args: &[String]) -> Result<ExitCode, Problem> {
     machine::prepare()?;
     ui::built()?;
     let shots = shell::root().join(target()).join("shots");
-    let runs = window_tests(args, Some(&shots))?;
+    let runs = window_tests(args, &shots)?;
     println!("\nPictures: {}", shots.display());
     Ok(if runs.iter().all(|run| run.success) { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

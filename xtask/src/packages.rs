@@ -9,7 +9,7 @@ use crate::shell;
 
 /// What building, the window and its tests need on Debian 12 and Ubuntu 22.04 or later, with the reason for each line.
 const PACKAGES: [(&str, &[&str]); 5] = [
-    ("compiling", &["build-essential", "pkg-config", "curl", "file", "git"]),
+    ("compiling", &["build-essential", "pkg-config", "curl", "ca-certificates", "file", "git"]),
     ("the window", &["libwebkit2gtk-4.1-dev", "libsoup-3.0-dev", "librsvg2-dev", "libdbus-1-dev"]),
     ("a virtual display", &["xvfb", "xauth", "dbus-x11"]),
     ("driving the window, and a keychain for tests", &["webkit2gtk-driver", "gnome-keyring"]),
@@ -53,16 +53,17 @@ pub(crate) fn install_missing() -> Result<(), Problem> {
 }
 
 fn apt() -> Option<Command> {
+    // sudo does not hand the environment on, so env sets it behind it.
     let mut command = if is_root() {
-        Command::new("apt-get")
+        Command::new("env")
     } else if shell::exists("sudo") {
         let mut sudo = Command::new("sudo");
-        sudo.arg("apt-get");
+        sudo.arg("env");
         sudo
     } else {
         return None;
     };
-    command.env("DEBIAN_FRONTEND", "noninteractive");
+    command.args(["DEBIAN_FRONTEND=noninteractive", "apt-get"]);
     Some(command)
 }
 

@@ -42,7 +42,7 @@ fn walk() -> Result<ExitCode, Problem> {
     );
     let shots = shell::root().join(target()).join("shots");
     let _ = std::fs::remove_dir_all(&shots);
-    let runs = window_tests(&["walk".to_owned()], Some(&shots))?;
+    let runs = window_tests(&["walk".to_owned()], &shots)?;
     let walked = runs.iter().all(|run| run.success && !run.output.contains("running 0 tests"));
     say("Pictures of each step");
     let mut pictures: Vec<PathBuf> =

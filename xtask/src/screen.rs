@@ -51,7 +51,11 @@ impl Session {
                 outer.args(["-a", "-s", &server, "dbus-run-session"]);
                 outer
             }
-            Display::None => Command::new("dbus-run-session"),
+            Display::None => {
+                let mut outer = Command::new("dbus-run-session");
+                outer.env_remove("DISPLAY");
+                outer
+            }
         };
         outer.args(["--", "bash", "-c", INSIDE, "inside"]).arg(inner.get_program()).args(inner.get_args());
         if let Some(folder) = inner.get_current_dir() {
@@ -103,4 +107,36 @@ fn private_folder(path: &Path) -> std::io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn value(command: &Command, name: &str) -> Option<Option<String>> {
+        let found = command.get_envs().find(|(known, _)| *known == name);
+        found.map(|(_, value)| value.map(|value| value.to_string_lossy().into_owned()))
+    }
+
+    #[test]
+    fn a_command_runs_inside_with_its_own_words_and_away_from_the_persons_home() {
+        let session = Session { folder: "/tmp/gatewright-session-test".into() };
+        let mut inner = Command::new("cargo");
+        inner.args(["test", "a b"]).env("GATEWRIGHT_SHOTS", "target/shots");
+        let outer = session.wrap(Display::Virtual, &inner);
+        let words: Vec<_> = outer.get_args().map(|word| word.to_string_lossy().into_owned()).collect();
+        assert_eq!(outer.get_program(), "xvfb-run");
+        assert!(
+            words.ends_with(&["inside".into(), "cargo".into(), "test".into(), "a b".into()]),
+            "{words:?}"
+        );
+        assert_eq!(value(&outer, "HOME"), Some(Some("/tmp/gatewright-session-test/home".into())));
+        assert_eq!(value(&outer, "GATEWRIGHT_SHOTS"), Some(Some("target/shots".into())));
+        assert_eq!(value(&outer, "WEBKIT_DISABLE_DMABUF_RENDERER"), Some(None), "screenshots would hang");
+        let alone = session.wrap(Display::None, &inner);
+        assert_eq!(
+            (alone.get_program(), value(&alone, "DISPLAY")),
+            ("dbus-run-session".as_ref(), Some(None))
+        );
+    }
 }

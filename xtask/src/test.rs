@@ -159,12 +159,13 @@ fn pages() -> Result<Vec<Ended>, Problem> {
 
 /// The window tests, in a desktop of their own.
 pub(crate) fn window() -> Result<Vec<Ended>, Problem> {
-    window_tests(&[], None)
+    let shots = shell::root().join(target()).join("shots");
+    window_tests(&[], &shots)
 }
 
 /// The window tests whose names hold one of these words; all when there is none. One at a time: they share a screen.
 /// `shots` is where they keep pictures.
-pub(crate) fn window_tests(filter: &[String], shots: Option<&Path>) -> Result<Vec<Ended>, Problem> {
+pub(crate) fn window_tests(filter: &[String], shots: &Path) -> Result<Vec<Ended>, Problem> {
     let mut build = cargo_project("test");
     shell::must(
         build.args(["--no-run", "--test", "window"]),
@@ -173,9 +174,7 @@ pub(crate) fn window_tests(filter: &[String], shots: Option<&Path>) -> Result<Ve
     let session = Session::start()?;
     let mut test = cargo_project("test");
     test.args(["--test", "window", "--", "--test-threads", "1"]).args(filter);
-    if let Some(shots) = shots {
-        test.env("GATEWRIGHT_SHOTS", shots);
-    }
+    test.env("GATEWRIGHT_SHOTS", shots);
     Ok(vec![shell::tee(&mut session.wrap(Display::Virtual, &test))?])
 }
 

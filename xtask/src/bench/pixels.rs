@@ -14,10 +14,12 @@ pub(super) struct Screen {
     rows: usize,
 }
 
-/// Some rows of the picture, four bytes a pixel.
-#[derive(Clone, PartialEq, Eq)]
+/// Some rows of the picture as they are in the file, four bytes a pixel: looking every few milliseconds leaves no time to
+/// turn them into anything.
+#[derive(Clone)]
 pub(super) struct Picture {
-    pixels: Vec<u32>,
+    bytes: Vec<u8>,
+    /// Pixels a row.
     width: usize,
 }
 
@@ -39,43 +41,53 @@ impl Screen {
     }
 
     pub(super) fn look(&mut self) -> std::io::Result<Picture> {
-        let mut row = vec![0; self.row_bytes];
-        let mut pixels = Vec::with_capacity(self.row_bytes / 4 * (self.rows / EVERY + 1));
-        for number in (0..self.rows).step_by(EVERY) {
-            self.file.seek(SeekFrom::Start(self.start + (number * self.row_bytes) as u64))?;
-            self.file.read_exact(&mut row)?;
-            pixels.extend(
-                row.chunks_exact(4).map(|pixel| u32::from_le_bytes([pixel[0], pixel[1], pixel[2], 0])),
-            );
+        let rows = self.rows.div_ceil(EVERY);
+        let mut bytes = vec![0; rows * self.row_bytes];
+        for (number, row) in bytes.chunks_exact_mut(self.row_bytes).enumerate() {
+            self.file.seek(SeekFrom::Start(self.start + (number * EVERY * self.row_bytes) as u64))?;
+            self.file.read_exact(row)?;
         }
-        Ok(Picture { pixels, width: self.row_bytes / 4 })
+        Ok(Picture { bytes, width: self.row_bytes / 4 })
     }
 }
 
 impl Picture {
+    /// The colour of a pixel, without the byte that fills up to four.
+    fn pixel(&self, at: usize) -> Option<&[u8]> {
+        self.bytes.get(at * 4..at * 4 + 3)
+    }
+
     /// Whether more has changed than a caret that blinks.
     pub(super) fn differs_from(&self, other: &Self) -> bool {
         const CARET: usize = 64;
-        self.pixels.iter().zip(&other.pixels).filter(|(one, two)| one != two).take(CARET + 1).count() > CARET
+        // Rows that are the same, nearly all, are compared at once.
+        let rows = self.bytes.chunks(self.width * 4).zip(other.bytes.chunks(self.width * 4));
+        let changed =
+            rows.filter(|(one, two)| one != two).flat_map(|(one, two)| one.chunks(4).zip(two.chunks(4)));
+        changed.filter(|(one, two)| one != two).take(CARET + 1).count() > CARET
+    }
+
+    /// Whether there is anything but plain areas. A window is often there long before its page.
+    pub(super) fn can_be_read(&self) -> bool {
+        const A_FEW_WORDS: usize = 200;
+        self.details().len() > A_FEW_WORDS
     }
 
     /// Pixels unlike their left neighbour: letters, lines and edges. Plain areas, which are painted before anything can be
     /// read, have none.
     fn details(&self) -> Vec<usize> {
-        let unlike = |at: &usize| !at.is_multiple_of(self.width) && self.pixels[*at] != self.pixels[at - 1];
-        (1..self.pixels.len()).filter(unlike).collect()
+        let unlike = |at: &usize| !at.is_multiple_of(self.width) && self.pixel(*at) != self.pixel(at - 1);
+        (1..self.bytes.len() / 4).filter(unlike).collect()
     }
 
     /// How much of what can be read in `finished` is already here, from 0 to 1.
     pub(super) fn share_of(&self, finished: &Self) -> f64 {
         let details = finished.details();
-        if details.is_empty() || self.pixels.len() != finished.pixels.len() {
+        if !finished.can_be_read() || self.bytes.len() != finished.bytes.len() {
             return 0.0;
         }
-        let same = |at: &&usize| {
-            self.pixels[**at] == finished.pixels[**at] && self.pixels[**at - 1] == finished.pixels[**at - 1]
-        };
-        details.iter().filter(same).count() as f64 / details.len() as f64
+        let same = |at: usize| self.pixel(at) == finished.pixel(at);
+        details.iter().filter(|at| same(**at) && same(**at - 1)).count() as f64 / details.len() as f64
     }
 }
 
@@ -84,16 +96,19 @@ mod tests {
     use super::*;
 
     fn picture(pixels: &[u32]) -> Picture {
-        Picture { pixels: pixels.to_vec(), width: 4 }
+        Picture { bytes: pixels.iter().flat_map(|pixel| pixel.to_le_bytes()).collect(), width: 4 }
     }
 
     #[test]
     fn a_plain_background_is_none_of_the_finished_picture() {
-        let finished = picture(&[1, 1, 9, 1, 1, 9, 9, 1]);
-        assert!(picture(&[1; 8]).share_of(&finished) < 0.01);
-        assert!((finished.share_of(&finished) - 1.0).abs() < 1e-9);
-        let half = picture(&[1, 1, 9, 1, 1, 1, 1, 1]);
-        assert!((half.share_of(&finished) - 0.5).abs() < 0.01);
+        let words = [1, 1, 9, 1].repeat(300);
+        let finished = picture(&words);
+        assert!(finished.can_be_read() && (finished.share_of(&finished) - 1.0).abs() < 1e-9);
+        assert!(picture(&[1; 1_200]).share_of(&finished) < 0.01);
+        let mut half = words.clone();
+        half[..600].fill(1);
+        assert!((picture(&half).share_of(&finished) - 0.5).abs() < 0.01);
+        assert!(!picture(&[1, 1, 9, 1]).can_be_read(), "a caret is no page");
     }
 
     #[test]
@@ -108,7 +123,7 @@ mod tests {
         std::fs::write(folder.join("Xvfb_screen0"), bytes).unwrap();
         let seen = Screen::open(&folder).unwrap().look().unwrap();
         std::fs::remove_dir_all(&folder).unwrap();
-        assert_eq!(seen.pixels, [0x0003_0201, 0x0006_0504]);
+        assert_eq!(seen.bytes, [1, 2, 3, 0, 4, 5, 6, 0]);
         assert_eq!(seen.width, 2);
     }
 }

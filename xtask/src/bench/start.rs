@@ -56,7 +56,7 @@ fn once(program: &Path, data: &Path, screen: &mut Screen) -> Result<(f64, f64), 
         let changed = picture.differs_from(seen.last().map_or(&before, |(_, last)| last));
         if changed {
             seen.push((now, picture));
-        } else if seen.last().is_some_and(|(at, _)| now > *at + SETTLED) {
+        } else if seen.last().is_some_and(|(at, last)| now > *at + SETTLED && last.can_be_read()) {
             break;
         }
         if now > PATIENCE {
