@@ -4,13 +4,13 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-pub use crate::explain::FieldProblem;
+pub(crate) use crate::explain::dto::FieldProblem;
 use crate::providers::Task;
 
 /// The pair of states of databricks-api.md §1.6, as one word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub enum EndpointState {
+pub(crate) enum EndpointState {
     Ready,
     Updating,
     ReadyUpdateFailed,
@@ -22,7 +22,7 @@ pub enum EndpointState {
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct GatewayFlags {
+pub(crate) struct GatewayFlags {
     pub usage: bool,
     pub table: bool,
     pub limits: bool,
@@ -32,7 +32,7 @@ pub struct GatewayFlags {
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct EndpointRow {
+pub(crate) struct EndpointRow {
     pub name: String,
     pub id: Option<String>,
     pub task: Option<String>,
@@ -51,7 +51,7 @@ pub struct EndpointRow {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub enum EndpointView {
+pub(crate) enum EndpointView {
     All,
     Attention,
     Mine,
@@ -59,7 +59,7 @@ pub enum EndpointView {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub enum EndpointSort {
+pub(crate) enum EndpointSort {
     Name,
     State,
     Changed,
@@ -67,7 +67,7 @@ pub enum EndpointSort {
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct ListEndpoints {
+pub(crate) struct ListEndpoints {
     pub search: String,
     pub view: EndpointView,
     pub sort: EndpointSort,
@@ -79,7 +79,7 @@ pub struct ListEndpoints {
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct EndpointCounts {
+pub(crate) struct EndpointCounts {
     pub all: u32,
     pub attention: u32,
     pub mine: u32,
@@ -87,7 +87,7 @@ pub struct EndpointCounts {
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct EndpointPage {
+pub(crate) struct EndpointPage {
     pub counts: EndpointCounts,
     pub matching: u32,
     pub offset: u32,
@@ -100,14 +100,14 @@ pub struct EndpointPage {
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct Share {
+pub(crate) struct Share {
     pub entity: String,
     pub percent: u32,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct EndpointSplit {
+pub(crate) struct EndpointSplit {
     pub name: String,
     pub shares: Vec<Share>,
     pub pending: Option<Vec<Share>>,
@@ -118,7 +118,7 @@ pub struct EndpointSplit {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub enum Permission {
+pub(crate) enum Permission {
     Manage,
     Query,
     View,
@@ -127,7 +127,7 @@ pub enum Permission {
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct SettingLine {
+pub(crate) struct SettingLine {
     pub label: String,
     pub field: String,
     pub value: String,
@@ -135,7 +135,7 @@ pub struct SettingLine {
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct Entity {
+pub(crate) struct Entity {
     pub name: String,
     pub provider: String,
     pub provider_name: String,
@@ -152,14 +152,14 @@ pub struct Entity {
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct Tag {
+pub(crate) struct Tag {
     pub key: String,
     pub value: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct Endpoint {
+pub(crate) struct Endpoint {
     pub name: String,
     pub id: Option<String>,
     pub task: Option<String>,
@@ -185,14 +185,14 @@ pub struct Endpoint {
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct FieldValue {
+pub(crate) struct FieldValue {
     pub field: String,
     pub value: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct EntityDraft {
+pub(crate) struct EntityDraft {
     pub name: String,
     pub provider: String,
     pub model: String,
@@ -204,7 +204,7 @@ pub struct EntityDraft {
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct EndpointDraft {
+pub(crate) struct EndpointDraft {
     pub name: String,
     pub task: Task,
     pub entities: Vec<EntityDraft>,
@@ -216,7 +216,7 @@ pub struct EndpointDraft {
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct SavedDraft {
+pub(crate) struct SavedDraft {
     pub draft: EndpointDraft,
     pub step: String,
     #[specta(type = u32)]
@@ -225,7 +225,7 @@ pub struct SavedDraft {
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct PlannedCall {
+pub(crate) struct PlannedCall {
     pub title: String,
     pub method: String,
     pub path: String,
@@ -233,7 +233,7 @@ pub struct PlannedCall {
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct DraftReview {
+pub(crate) struct DraftReview {
     pub problems: Vec<FieldProblem>,
     pub calls: Vec<PlannedCall>,
     pub body: String,
@@ -242,7 +242,7 @@ pub struct DraftReview {
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct EntityProgress {
+pub(crate) struct EntityProgress {
     pub name: String,
     pub state: String,
     pub message: Option<String>,
@@ -250,7 +250,7 @@ pub struct EntityProgress {
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct EndpointProgress {
+pub(crate) struct EndpointProgress {
     pub state: EndpointState,
     pub seconds: u32,
     pub message: String,

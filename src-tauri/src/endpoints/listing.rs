@@ -1,6 +1,6 @@
 //! The list of endpoints as last read, in memory: filtering, sorting and paging answer a keystroke without a call. What is
 //! searched is written down once in lower case, so that 10,000 endpoints filter in about a millisecond.
-//! Endpoints of other kinds are counted and left alone.
+//! Endpoints of other kinds are left alone.
 
 use gatewright_databricks::serving;
 
@@ -23,17 +23,15 @@ struct Line {
 }
 
 #[derive(Clone, Debug, Default)]
-pub struct Listing {
+pub(crate) struct Listing {
     /// By name, which is the order of most questions.
     lines: Vec<Line>,
     counts: EndpointCounts,
-    /// Endpoints of other kinds in the workspace.
-    others: u32,
     checked_at: f64,
 }
 
 impl Listing {
-    pub fn new(endpoints: &[serving::Endpoint], viewer: Viewer<'_>, checked_at: f64) -> Self {
+    pub(crate) fn new(endpoints: &[serving::Endpoint], viewer: Viewer<'_>, checked_at: f64) -> Self {
         let mut lines: Vec<_> =
             endpoints.iter().filter(|e| e.is_external()).map(|e| line(e, viewer)).collect();
         lines.sort_by(|a, b| a.key.cmp(&b.key).then_with(|| a.row.name.cmp(&b.row.name)));
@@ -43,12 +41,11 @@ impl Listing {
             attention: count(EndpointView::Attention),
             mine: count(EndpointView::Mine),
         };
-        let others = to_count(endpoints.len() - lines.len());
-        Self { lines, counts, others, checked_at }
+        Self { lines, counts, checked_at }
     }
 
     /// One page. `stale` says that the workspace could not be asked and this is what was known.
-    pub fn page(&self, query: &ListEndpoints, stale: bool) -> EndpointPage {
+    pub(crate) fn page(&self, query: &ListEndpoints, stale: bool) -> EndpointPage {
         let search = query.search.to_lowercase();
         let words: Vec<&str> = search.split_whitespace().collect();
         let mut found: Vec<&Line> = self
@@ -73,14 +70,6 @@ impl Listing {
             checked_at: self.checked_at,
             stale,
         }
-    }
-
-    pub fn others(&self) -> u32 {
-        self.others
-    }
-
-    pub fn contains(&self, name: &str) -> bool {
-        self.lines.iter().any(|line| line.row.name == name)
     }
 }
 
@@ -118,7 +107,7 @@ fn in_view(row: &EndpointRow, view: EndpointView) -> bool {
     }
 }
 
-pub fn needs_attention(state: EndpointState) -> bool {
+pub(crate) fn needs_attention(state: EndpointState) -> bool {
     matches!(state, EndpointState::Failed | EndpointState::NotReady | EndpointState::ReadyUpdateFailed)
 }
 

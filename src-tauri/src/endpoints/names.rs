@@ -6,7 +6,7 @@ use crate::explain::FieldProblem;
 const LONGEST: usize = 63;
 
 /// What is wrong with the name of an endpoint, or nothing.
-pub fn endpoint(name: &str) -> Option<FieldProblem> {
+pub(crate) fn endpoint(name: &str) -> Option<FieldProblem> {
     let name = name.trim();
     if name.is_empty() {
         return Some(FieldProblem::block(
@@ -24,7 +24,7 @@ pub fn endpoint(name: &str) -> Option<FieldProblem> {
 }
 
 /// What is wrong with the name of a served entity, as a sentence.
-pub fn entity(name: &str) -> Option<String> {
+pub(crate) fn entity(name: &str) -> Option<String> {
     let name = name.trim();
     if name.is_empty() {
         return Some("Give this served entity a name. It tells the models of the endpoint apart.".into());

@@ -18,12 +18,12 @@ use crate::providers;
 
 /// Who is looking.
 #[derive(Clone, Copy, Debug)]
-pub struct Viewer<'a> {
+pub(crate) struct Viewer<'a> {
     /// The user name signed in with.
     pub user: Option<&'a str>,
 }
 
-pub fn state(endpoint: &serving::Endpoint) -> EndpointState {
+pub(crate) fn state(endpoint: &serving::Endpoint) -> EndpointState {
     match endpoint.state.phase() {
         Phase::Ready => EndpointState::Ready,
         Phase::ReadyUpdating => EndpointState::Updating,
@@ -36,7 +36,7 @@ pub fn state(endpoint: &serving::Endpoint) -> EndpointState {
 }
 
 /// A line of the list.
-pub fn row(endpoint: &serving::Endpoint, viewer: Viewer<'_>) -> EndpointRow {
+pub(crate) fn row(endpoint: &serving::Endpoint, viewer: Viewer<'_>) -> EndpointRow {
     let entities = shown_entities(endpoint);
     let mine = match (endpoint.creator.as_deref(), viewer.user) {
         (Some(creator), Some(user)) => creator.eq_ignore_ascii_case(user),
@@ -60,7 +60,7 @@ pub fn row(endpoint: &serving::Endpoint, viewer: Viewer<'_>) -> EndpointRow {
 }
 
 /// The shares of an endpoint, which the list call of the API does not hold.
-pub fn split(endpoint: &serving::Endpoint) -> EndpointSplit {
+pub(crate) fn split(endpoint: &serving::Endpoint) -> EndpointSplit {
     EndpointSplit {
         name: endpoint.name.clone(),
         shares: endpoint.config.as_ref().map(shares).unwrap_or_default(),
@@ -72,7 +72,7 @@ pub fn split(endpoint: &serving::Endpoint) -> EndpointSplit {
 }
 
 /// One endpoint in full.
-pub fn endpoint(snapshot: &Snapshot<serving::Endpoint>, web_url: String) -> Endpoint {
+pub(crate) fn endpoint(snapshot: &Snapshot<serving::Endpoint>, web_url: String) -> Endpoint {
     let endpoint = &snapshot.value;
     let active = endpoint.config.as_ref().filter(|config| !config.served_entities.is_empty());
     let gateway = gateway_flags(endpoint.ai_gateway.as_ref());
@@ -114,7 +114,7 @@ pub fn endpoint(snapshot: &Snapshot<serving::Endpoint>, web_url: String) -> Endp
 }
 
 /// Who could have answered a prompt to this endpoint, for the explainer.
-pub fn asked(endpoint: &Endpoint, entity: Option<&str>, streaming: bool) -> Asked {
+pub(crate) fn asked(endpoint: &Endpoint, entity: Option<&str>, streaming: bool) -> Asked {
     Asked {
         endpoint: endpoint.name.clone(),
         entity: entity.map(Into::into),
@@ -123,7 +123,6 @@ pub fn asked(endpoint: &Endpoint, entity: Option<&str>, streaming: bool) -> Aske
             .iter()
             .filter(|candidate| entity.is_none_or(|entity| candidate.name == entity))
             .map(|candidate| AskedEntity {
-                name: candidate.name.clone(),
                 provider: candidate.provider.clone(),
                 provider_name: candidate.provider_name.clone(),
                 model: candidate.model.clone(),
@@ -141,7 +140,7 @@ pub fn asked(endpoint: &Endpoint, entity: Option<&str>, streaming: bool) -> Aske
 }
 
 /// The share of each served entity, in the order in which fallback walks them.
-pub fn shares(config: &EndpointConfig) -> Vec<Share> {
+pub(crate) fn shares(config: &EndpointConfig) -> Vec<Share> {
     let routes = config.traffic_config.as_ref().map(|traffic| traffic.routes.as_slice()).unwrap_or_default();
     let alone = routes.is_empty() && config.served_entities.len() == 1;
     config
@@ -158,7 +157,7 @@ pub fn shares(config: &EndpointConfig) -> Vec<Share> {
         .collect()
 }
 
-pub fn gateway_flags(gateway: Option<&AiGateway>) -> GatewayFlags {
+pub(crate) fn gateway_flags(gateway: Option<&AiGateway>) -> GatewayFlags {
     let Some(gateway) = gateway else { return GatewayFlags::default() };
     let on = |flag: Option<bool>| flag == Some(true);
     GatewayFlags {
@@ -179,7 +178,7 @@ pub fn gateway_flags(gateway: Option<&AiGateway>) -> GatewayFlags {
 }
 
 /// Plain words for the state of one served entity.
-pub fn entity_state(entity: &ServedEntity) -> (String, Option<String>) {
+pub(crate) fn entity_state(entity: &ServedEntity) -> (String, Option<String>) {
     let state = entity.state.as_ref();
     let word = match state.and_then(|state| state.deployment.as_ref()) {
         Some(Deployment::Creating) => "creating",

@@ -8,7 +8,7 @@ use serde_json::Value;
 /// Fields that change by themselves while nobody edits anything.
 const MOVING: &[&str] = &["state", "creation_timestamp", "deployment_state_message"];
 
-pub fn stamp(snapshot: &Snapshot<Endpoint>) -> String {
+pub(crate) fn stamp(snapshot: &Snapshot<Endpoint>) -> String {
     let mut hash = Fnv::new();
     for part in ["config", "ai_gateway", "tags"] {
         hash.eat(part.as_bytes());

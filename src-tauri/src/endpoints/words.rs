@@ -3,7 +3,7 @@
 use super::dto::Share;
 
 /// "about 80 go to a, 15 to b and 5 to c", or what takes its place when one or none gets everything.
-pub fn spread(shares: &[Share]) -> String {
+pub(crate) fn spread(shares: &[Share]) -> String {
     let getting: Vec<_> = shares.iter().filter(|share| share.percent > 0).collect();
     let parts: Vec<String> = getting
         .iter()
@@ -21,7 +21,7 @@ pub fn spread(shares: &[Share]) -> String {
 }
 
 /// "a", "a and b", "a, b and c".
-pub fn listed(words: &[String]) -> String {
+pub(crate) fn listed(words: &[String]) -> String {
     match words {
         [] => String::new(),
         [only] => only.clone(),

@@ -12,13 +12,14 @@ use super::who::{Who, has, quoted};
 use super::{gateway, provider};
 
 /// The row for a failed prompt, or `None` when the plain rows of `control` fit.
-pub fn words(facts: &Facts, context: &Context, asked: &Asked) -> Option<Words> {
+pub(crate) fn words(facts: &Facts, context: &Context, asked: &Asked) -> Option<Words> {
     let who = Who::of(facts, asked);
     let mut words = match facts.kind {
         ErrorKind::ProviderAuth => provider::refused_key(facts, &who),
         ErrorKind::ProviderRateLimited => provider::limit(facts, &who),
         ErrorKind::ProviderNotFound => provider::not_found(facts, &who),
         ErrorKind::ProviderRefused => provider::refused_request(facts, &who),
+        ErrorKind::ProviderFailed if timed_out(facts) => gateway::too_slow(asked),
         ErrorKind::ProviderFailed => provider::failed(&who),
         ErrorKind::Guardrail => gateway::guardrail(facts),
         ErrorKind::RateLimited => gateway::limit(facts, asked),
@@ -30,6 +31,11 @@ pub fn words(facts: &Facts, context: &Context, asked: &Asked) -> Option<Words> {
     };
     words.not_rescued = not_rescued(facts, asked);
     Some(words)
+}
+
+/// A provider that gave up by the clock is slow, not broken.
+fn timed_out(facts: &Facts) -> bool {
+    matches!(facts.status, Some(408 | 504)) || has(&facts.said(), &["timed out", "timeout"])
 }
 
 fn may_not_query(context: &Context, asked: &Asked) -> Words {

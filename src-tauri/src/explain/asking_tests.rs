@@ -21,7 +21,6 @@ fn facts(kind: ErrorKind, status: u16, message: &str) -> Facts {
         provider: None,
         guardrail: None,
         sent: Sent::Answered,
-        method: "POST".into(),
     }
 }
 
@@ -43,7 +42,6 @@ fn unanswered(kind: ErrorKind, sent: Sent) -> Facts {
 
 fn entity(provider: &str, provider_name: &str, model: &str) -> AskedEntity {
     AskedEntity {
-        name: "main".into(),
         provider: provider.into(),
         provider_name: provider_name.into(),
         model: model.into(),
@@ -179,6 +177,14 @@ fn rate_limited_by_the_provider_is_told_apart_from_the_gateway() {
     assert_eq!(stopped(&ours), "Gateway rules");
     let tokens = explain(&facts(ErrorKind::RateLimited, 429, "TPM rate limit exceeded"), asked(vec![]));
     assert!(tokens.explanation.cause.contains("so many tokens"));
+    for (message, whose) in [
+        ("User group 'data' (QPM) rate limit exceeded on endpoint 'e'.", "for one of your groups."),
+        ("User 'dana' (QPM) rate limit exceeded on endpoint 'e'.", "for you."),
+        ("Endpoint (QPM) rate limit exceeded on endpoint 'e'.", "for everybody together."),
+    ] {
+        let said = explain(&facts(ErrorKind::RateLimited, 429, message), asked(vec![])).explanation;
+        assert!(said.cause.ends_with(whose), "{message}: {}", said.cause);
+    }
 }
 
 #[test]
@@ -200,6 +206,9 @@ fn high_latency_says_what_makes_it_faster() {
     let slow = explain(&facts(ErrorKind::DeadlineExceeded, 504, "upstream request timeout"), asked(vec![]));
     assert_eq!(slow.explanation.title, "The model took too long");
     assert!(slow.explanation.who_can_fix.contains("streaming"));
+    let theirs =
+        explain(&from_provider(ErrorKind::ProviderFailed, 504, "openai", "Request timed out"), asked(vec![]));
+    assert_eq!(theirs.explanation.title, "The model took too long");
     let silent = explain(&unanswered(ErrorKind::Timeout, Sent::Written), asked(vec![]));
     assert_eq!(silent.explanation.title, "No answer came in time");
     assert!(silent.explanation.meaning.contains("may have been charged"));

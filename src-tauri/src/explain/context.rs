@@ -5,7 +5,7 @@ use crate::providers;
 
 /// The job, the workspace as the person calls it, and who they are signed in as.
 #[derive(Clone, Debug)]
-pub struct Context {
+pub(crate) struct Context {
     pub operation: Operation,
     pub workspace: String,
     pub user: Option<String>,
@@ -14,10 +14,9 @@ pub struct Context {
 }
 
 #[derive(Clone, Debug)]
-pub enum Operation {
+pub(crate) enum Operation {
     Connect,
     SignInAgain,
-    Identity,
     ListEndpoints,
     ReadEndpoint { name: String },
     CreateEndpoint { name: String },
@@ -30,7 +29,7 @@ pub enum Operation {
 
 /// A prompt: to which endpoint, and which served entities could have been the one that answered.
 #[derive(Clone, Debug, Default)]
-pub struct Asked {
+pub(crate) struct Asked {
     pub endpoint: String,
     /// Set when one served entity was asked directly, past the split.
     pub entity: Option<String>,
@@ -41,8 +40,7 @@ pub struct Asked {
 }
 
 #[derive(Clone, Debug, Default)]
-pub struct AskedEntity {
-    pub name: String,
+pub(crate) struct AskedEntity {
     /// The catalogue's id (`azure-openai`).
     pub provider: String,
     pub provider_name: String,
@@ -54,14 +52,14 @@ pub struct AskedEntity {
 }
 
 impl AskedEntity {
-    pub fn setting(&self, field: &str) -> Option<&str> {
+    pub(crate) fn setting(&self, field: &str) -> Option<&str> {
         self.settings.iter().find(|(name, _)| name == field).map(|(_, value)| value.as_str())
     }
 }
 
 impl Asked {
     /// The served entity the answer came from, when there is only one it can have been.
-    pub fn entity_of(&self, wire_provider: Option<&str>) -> Option<&AskedEntity> {
+    pub(crate) fn entity_of(&self, wire_provider: Option<&str>) -> Option<&AskedEntity> {
         let mut fitting = self.candidates.iter().filter(|candidate| {
             wire_provider.is_none_or(|wire| {
                 providers::by_id(&candidate.provider)
@@ -77,7 +75,7 @@ impl Asked {
 
 impl Operation {
     /// What became of what the person typed or wanted.
-    pub fn kept(&self) -> &'static str {
+    pub(crate) fn kept(&self) -> &'static str {
         match self {
             Self::Connect => "The address and the name you typed are still there.",
             Self::CreateEndpoint { .. } => "Your draft is kept.",
@@ -85,7 +83,6 @@ impl Operation {
             Self::StoreSecret { .. } => "Nothing else was changed.",
             Self::Ask(_) => "Your message is kept.",
             Self::SignInAgain
-            | Self::Identity
             | Self::ListEndpoints
             | Self::ReadEndpoint { .. }
             | Self::DeleteEndpoint { .. }
@@ -94,11 +91,10 @@ impl Operation {
     }
 
     /// The job as the end of "… so Gatewright could not".
-    pub fn job(&self) -> String {
+    pub(crate) fn job(&self) -> String {
         match self {
             Self::Connect => "connect".into(),
             Self::SignInAgain => "sign in".into(),
-            Self::Identity => "find out who you are signed in as".into(),
             Self::ListEndpoints => "list the endpoints".into(),
             Self::ReadEndpoint { name } => format!("open {name}"),
             Self::CreateEndpoint { name } => format!("create {name}"),
@@ -111,7 +107,7 @@ impl Operation {
         }
     }
 
-    pub fn endpoint(&self) -> Option<&str> {
+    pub(crate) fn endpoint(&self) -> Option<&str> {
         match self {
             Self::ReadEndpoint { name }
             | Self::CreateEndpoint { name }
@@ -123,12 +119,11 @@ impl Operation {
     }
 
     /// Whether it only reads, so that repeating it costs nothing.
-    pub fn reads(&self) -> bool {
+    pub(crate) fn reads(&self) -> bool {
         matches!(
             self,
             Self::Connect
                 | Self::SignInAgain
-                | Self::Identity
                 | Self::ListEndpoints
                 | Self::ReadEndpoint { .. }
                 | Self::ReadSecrets { .. }

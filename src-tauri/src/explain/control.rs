@@ -8,10 +8,9 @@ use super::dto::{FieldProblem, Layer, NextStepKind};
 use super::facts::Facts;
 use super::redact::redact;
 use super::verdict::{VerdictKind, Words};
-use super::who::plain_reference;
 
 /// The row for an answer of the workspace. There is always one.
-pub fn words(facts: &Facts, context: &Context) -> Words {
+pub(crate) fn words(facts: &Facts, context: &Context) -> Words {
     match facts.kind {
         ErrorKind::Unauthenticated | ErrorKind::SignIn => signed_out(facts, context),
         ErrorKind::IpAccessDenied => ip_list(facts, context),
@@ -306,10 +305,8 @@ fn secret_trouble(facts: &Facts, context: &Context, said: &str) -> Option<Words>
     if !writes || !(said.contains("secret") || said.contains("scope ")) {
         return None;
     }
-    let named = reference_in(&facts.message).map_or_else(
-        || "A secret".to_owned(),
-        |reference| format!("The secret {}", plain_reference(&reference)),
-    );
+    let named =
+        secret_in(&facts.message).map_or_else(|| "A secret".to_owned(), |named| format!("The {named}"));
     Some(
         refused(Layer::ProviderSettings, format!("{named} could not be read"))
             .meaning("Databricks looks every secret up before it accepts an endpoint. Nothing was changed.")
@@ -322,10 +319,22 @@ fn secret_trouble(facts: &Facts, context: &Context, said: &str) -> Option<Words>
     )
 }
 
-fn reference_in(text: &str) -> Option<String> {
-    let (_, rest) = text.split_once("{{secrets/")?;
-    let (inside, _) = rest.split_once("}}")?;
-    Some(format!("{{{{secrets/{inside}}}}}"))
+/// The secret a message is about, as `scope/key`, or the scope alone.
+fn secret_in(text: &str) -> Option<String> {
+    let inside = text.split_once("{{secrets/").and_then(|(_, rest)| rest.split_once("}}"));
+    // The pattern itself is not a secret.
+    if let Some((reference, _)) = inside.filter(|(reference, _)| *reference != "scope/key") {
+        return Some(format!("secret {reference}"));
+    }
+    let quoted = |word: &str| {
+        let (_, rest) = text.split_once(word)?;
+        rest.split_once('\'').map(|(name, _)| name)
+    };
+    match (quoted("scope '"), quoted("secret '")) {
+        (Some(scope), Some(key)) => Some(format!("secret {scope}/{key}")),
+        (Some(scope), None) => Some(format!("secret scope {scope}")),
+        _ => None,
+    }
 }
 
 fn fault(facts: &Facts, context: &Context) -> Words {
@@ -350,7 +359,6 @@ fn workspace_job(context: &Context) -> String {
     match &context.operation {
         Operation::Connect => "answer".into(),
         Operation::SignInAgain => "check the token".into(),
-        Operation::Identity => "say who you are signed in as".into(),
         Operation::Ask(_) => "pass your message on".into(),
         other => other.job(),
     }

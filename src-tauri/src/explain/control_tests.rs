@@ -20,7 +20,6 @@ fn facts(kind: ErrorKind, status: u16, message: &str) -> Facts {
         provider: None,
         guardrail: None,
         sent: if status > 0 { Sent::Answered } else { Sent::Nothing },
-        method: "GET".into(),
     }
 }
 
@@ -167,6 +166,27 @@ fn a_bad_secret_reference_names_the_secret_whatever_the_status() {
 }
 
 #[test]
+fn a_secret_is_found_in_the_ways_databricks_speaks_of_one() {
+    for (message, title) in [
+        (
+            "Invalid secret reference in openai_api_key: secret 'k' does not exist in scope 'llm'.",
+            "The secret llm/k could not be read",
+        ),
+        (
+            "User does not have READ permission on secret scope 'llm'.",
+            "The secret scope llm could not be read",
+        ),
+        (
+            "openai_api_key must be a secret reference of the form {{secrets/scope/key}}.",
+            "A secret could not be read",
+        ),
+    ] {
+        let verdict = explain(&facts(ErrorKind::InvalidRequest, 400, message), create());
+        assert_eq!(verdict.explanation.title, title);
+    }
+}
+
+#[test]
 fn a_refused_split_leaves_the_old_one() {
     let verdict = explain(
         &facts(ErrorKind::InvalidRequest, 400, "The sum of traffic percentages must be 100"),
@@ -213,7 +233,6 @@ fn every_explanation_of_every_job_keeps_to_the_house_style() {
     let jobs = [
         Operation::Connect,
         Operation::SignInAgain,
-        Operation::Identity,
         Operation::ListEndpoints,
         Operation::ReadEndpoint { name: "chat".into() },
         create(),

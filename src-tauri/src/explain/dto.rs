@@ -101,11 +101,11 @@ pub struct FieldProblem {
 }
 
 impl FieldProblem {
-    pub fn block(path: impl Into<String>, message: impl Into<String>) -> Self {
+    pub(crate) fn block(path: impl Into<String>, message: impl Into<String>) -> Self {
         Self { path: path.into(), message: message.into(), blocks: true }
     }
 
-    pub fn warn(path: impl Into<String>, message: impl Into<String>) -> Self {
+    pub(crate) fn warn(path: impl Into<String>, message: impl Into<String>) -> Self {
         Self { path: path.into(), message: message.into(), blocks: false }
     }
 }

@@ -6,7 +6,7 @@ use gatewright_databricks::{ErrorKind, Sent};
 
 /// What a guardrail found.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct GuardrailFacts {
+pub(crate) struct GuardrailFacts {
     pub side: GuardrailSide,
     pub categories: Vec<String>,
     pub personal_data: bool,
@@ -14,7 +14,7 @@ pub struct GuardrailFacts {
 
 /// What the model provider said.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ProviderFacts {
+pub(crate) struct ProviderFacts {
     /// The provider's wire name (`amazon-bedrock`), when the answer held it.
     pub name: Option<String>,
     pub message: String,
@@ -23,7 +23,7 @@ pub struct ProviderFacts {
 }
 
 #[derive(Clone, Debug)]
-pub struct Facts {
+pub(crate) struct Facts {
     pub kind: ErrorKind,
     pub status: Option<u16>,
     pub code: Option<String>,
@@ -35,12 +35,11 @@ pub struct Facts {
     pub provider: Option<ProviderFacts>,
     pub guardrail: Option<GuardrailFacts>,
     pub sent: Sent,
-    pub method: String,
 }
 
 impl Facts {
     /// Everything the server said, in lower case, to look for telling words in.
-    pub fn said(&self) -> String {
+    pub(crate) fn said(&self) -> String {
         let provider = self.provider.as_ref();
         let parts = [
             Some(self.message.as_str()),
@@ -78,7 +77,6 @@ impl From<&gatewright_databricks::Error> for Facts {
                 personal_data: guardrail.pii,
             }),
             sent: error.sent,
-            method: error.method.clone(),
         }
     }
 }

@@ -9,7 +9,7 @@ use super::facts::Facts;
 use super::verdict::{Trail, VerdictKind, Words, wait_label};
 use super::who::has;
 
-pub fn guardrail(facts: &Facts) -> Words {
+pub(crate) fn guardrail(facts: &Facts) -> Words {
     let found = facts.guardrail.as_ref();
     let output = found.is_some_and(|found| found.side == GuardrailSide::Output);
     let mut seen: Vec<String> = Vec::new();
@@ -36,17 +36,19 @@ pub fn guardrail(facts: &Facts) -> Words {
     }
 }
 
-pub fn limit(facts: &Facts, asked: &Asked) -> Words {
+pub(crate) fn limit(facts: &Facts, asked: &Asked) -> Words {
     let said = facts.said();
     let counted = if has(&said, &["token", "tpm"]) { "tokens" } else { "calls" };
     let whose = if has(&said, &["workspace"]) {
         "for the whole workspace"
-    } else if has(&said, &["user group", "user_group"]) {
+    } else if has(&said, &["user group", "user_group", "group '"]) {
         "for one of your groups"
     } else if has(&said, &["service principal", "service_principal"]) {
         "for this service principal"
-    } else if has(&said, &["for user", "user rate", "per user", "per-user", "user limit"]) {
+    } else if has(&said, &["for user", "user rate", "per user", "per-user", "user limit", "user '"]) {
         "for you"
+    } else if said.starts_with("endpoint ") || has(&said, &["for endpoint", "endpoint limit"]) {
+        "for everybody together"
     } else {
         "for you, one of your groups or the endpoint"
     };
@@ -61,7 +63,7 @@ pub fn limit(facts: &Facts, asked: &Asked) -> Words {
     .next(NextStepKind::WaitAndRetry, wait_label(facts.retry_after_seconds))
 }
 
-pub fn too_slow(asked: &Asked) -> Words {
+pub(crate) fn too_slow(asked: &Asked) -> Words {
     let hint = if asked.streaming {
         ""
     } else {

@@ -35,7 +35,7 @@ impl From<Local> for Verdict {
 }
 
 /// The keychain did not do its work. `said` is the finished sentence of the vault.
-pub fn keychain(said: &str) -> Explanation {
+pub(crate) fn keychain(said: &str) -> Explanation {
     Verdict::from(Local {
         kind: VerdictKind::Refused,
         layer: Layer::ThisComputer,
@@ -49,7 +49,7 @@ pub fn keychain(said: &str) -> Explanation {
 }
 
 /// A token has to be entered: none is kept for this workspace.
-pub fn sign_in_missing(workspace: &str) -> Explanation {
+pub(crate) fn sign_in_missing(workspace: &str) -> Explanation {
     Verdict::from(Local {
         kind: VerdictKind::SignedOut,
         layer: Layer::SignIn,
@@ -63,7 +63,7 @@ pub fn sign_in_missing(workspace: &str) -> Explanation {
 }
 
 /// The local database refused. `detail` is the database's own sentence.
-pub fn database(detail: &str) -> Verdict {
+pub(crate) fn database(detail: &str) -> Verdict {
     Local {
         kind: VerdictKind::Unexpected,
         layer: Layer::ThisComputer,
@@ -79,7 +79,7 @@ pub fn database(detail: &str) -> Verdict {
 }
 
 /// The draft cannot be sent yet.
-pub fn invalid(fields: Vec<FieldProblem>) -> Verdict {
+pub(crate) fn invalid(fields: Vec<FieldProblem>) -> Verdict {
     let count = fields.iter().filter(|field| field.blocks).count();
     let first =
         fields.iter().find(|field| field.blocks).map_or_else(String::new, |field| field.message.clone());
@@ -96,7 +96,7 @@ pub fn invalid(fields: Vec<FieldProblem>) -> Verdict {
 }
 
 /// The endpoint is not the one that was opened: somebody changed it meanwhile.
-pub fn changed_elsewhere(endpoint: &str) -> Verdict {
+pub(crate) fn changed_elsewhere(endpoint: &str) -> Verdict {
     Local {
         kind: VerdictKind::Conflict,
         layer: Layer::Endpoint,
@@ -112,7 +112,7 @@ pub fn changed_elsewhere(endpoint: &str) -> Verdict {
 }
 
 /// An update is running; a second one would be refused.
-pub fn updating(endpoint: &str) -> Verdict {
+pub(crate) fn updating(endpoint: &str) -> Verdict {
     Local {
         kind: VerdictKind::Conflict,
         layer: Layer::Endpoint,
@@ -129,7 +129,7 @@ pub fn updating(endpoint: &str) -> Verdict {
 }
 
 /// A create or change was sent and not answered, and reading back did not settle it either.
-pub fn ambiguous_write(what: &str) -> Verdict {
+pub(crate) fn ambiguous_write(what: &str) -> Verdict {
     Local {
         kind: VerdictKind::Offline,
         layer: Layer::Network,
@@ -146,7 +146,7 @@ pub fn ambiguous_write(what: &str) -> Verdict {
 }
 
 /// A prompt was sent and not answered: it may have cost money (quality R2).
-pub fn maybe_charged() -> Verdict {
+pub(crate) fn maybe_charged() -> Verdict {
     Local {
         kind: VerdictKind::Offline,
         layer: Layer::Network,
@@ -161,24 +161,8 @@ pub fn maybe_charged() -> Verdict {
     .into()
 }
 
-/// The person stopped it.
-pub fn cancelled() -> Verdict {
-    Local {
-        kind: VerdictKind::Refused,
-        layer: Layer::ThisComputer,
-        title: "Stopped by you".into(),
-        meaning:
-            "The connection was closed at once. What had come until then is kept and may have been charged."
-                .into(),
-        cause: "You pressed Stop.".into(),
-        who: "You, by asking again.",
-        next: (NextStepKind::TryAgain, "Ask again"),
-    }
-    .into()
-}
-
 /// A fault of the app itself. `detail` says where.
-pub fn fault(detail: &str) -> Verdict {
+pub(crate) fn fault(detail: &str) -> Verdict {
     Local {
         kind: VerdictKind::Unexpected,
         layer: Layer::ThisComputer,

@@ -9,7 +9,7 @@ use super::facts::Facts;
 use super::verdict::{Trail, VerdictKind, Words};
 
 /// The row for a failure of the way to the workspace, or `None` when the workspace itself answered.
-pub fn words(facts: &Facts, context: &Context) -> Option<Words> {
+pub(crate) fn words(facts: &Facts, context: &Context) -> Option<Words> {
     let connecting = matches!(context.operation, Operation::Connect);
     Some(match facts.kind {
         ErrorKind::Dns => dns(context, connecting),

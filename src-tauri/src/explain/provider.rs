@@ -6,7 +6,7 @@ use super::facts::Facts;
 use super::verdict::{Trail, VerdictKind, Words, wait_label};
 use super::who::{Who, has, quoted};
 
-pub fn refused_key(facts: &Facts, who: &Who) -> Words {
+pub(crate) fn refused_key(facts: &Facts, who: &Who) -> Words {
     let said = facts.said();
     let bad_key =
         ["security token", "unrecognizedclient", "signature", "invalid api", "invalid x-api", "expired"];
@@ -67,7 +67,7 @@ fn lower_first(text: &str) -> String {
     chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }
 
-pub fn limit(facts: &Facts, who: &Who) -> Words {
+pub(crate) fn limit(facts: &Facts, who: &Who) -> Words {
     let name = &who.provider;
     if has(&facts.said(), &["insufficient_quota", "billing", "credit balance", "exceeded your current quota"])
     {
@@ -93,7 +93,7 @@ pub fn limit(facts: &Facts, who: &Who) -> Words {
     .next(NextStepKind::WaitAndRetry, wait_label(facts.retry_after_seconds))
 }
 
-pub fn not_found(facts: &Facts, who: &Who) -> Words {
+pub(crate) fn not_found(facts: &Facts, who: &Who) -> Words {
     let azure = who.is("azure-openai", facts) || has(&facts.said(), &["deployment"]);
     if azure {
         let deployment = who.entity.and_then(|entity| entity.setting("openai_deployment_name"));
@@ -127,7 +127,7 @@ pub fn not_found(facts: &Facts, who: &Who) -> Words {
         .next(NextStepKind::EditEndpoint, "Choose another model")
 }
 
-pub fn refused_request(facts: &Facts, who: &Who) -> Words {
+pub(crate) fn refused_request(facts: &Facts, who: &Who) -> Words {
     let said = facts.said();
     let name = &who.provider;
     let base = |layer, title: String| Words::new(VerdictKind::Refused, layer, title).trail(Trail::AtModel);
@@ -191,7 +191,7 @@ pub fn refused_request(facts: &Facts, who: &Who) -> Words {
         .next(NextStepKind::None, "")
 }
 
-pub fn failed(who: &Who) -> Words {
+pub(crate) fn failed(who: &Who) -> Words {
     let name = &who.provider;
     Words::new(VerdictKind::Refused, Layer::Model, format!("{name} had a fault of its own"))
         .meaning("Your message reached the provider, which could not answer it. Trying again in a while often works.")

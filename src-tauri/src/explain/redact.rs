@@ -27,7 +27,7 @@ fn part_of_token(c: char) -> bool {
 }
 
 /// The text with every credential replaced.
-pub fn redact(text: &str) -> String {
+pub(crate) fn redact(text: &str) -> String {
     let text = without_private_keys(text);
     let mut out = String::with_capacity(text.len());
     let mut word = String::new();

@@ -13,7 +13,7 @@ const RAW_SHOWN: usize = 16_000;
 
 /// A reason for the app to behave differently. The keychain has its own kind there.
 #[derive(Clone, Debug, PartialEq)]
-pub enum VerdictKind {
+pub(crate) enum VerdictKind {
     SignedOut,
     Invalid { fields: Vec<FieldProblem> },
     Conflict,
@@ -24,14 +24,14 @@ pub enum VerdictKind {
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct Verdict {
+pub(crate) struct Verdict {
     pub kind: VerdictKind,
     pub explanation: Explanation,
 }
 
 /// The words of one row of the table, before the trail and the raw answer are added.
 #[derive(Clone, Debug)]
-pub struct Words {
+pub(crate) struct Words {
     pub kind: VerdictKind,
     pub layer: Layer,
     pub title: String,
@@ -45,7 +45,7 @@ pub struct Words {
 
 /// How the trail is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Trail {
+pub(crate) enum Trail {
     /// Everything before the layer passed, the layer stopped it.
     ByLayer,
     /// The model answered and the gateway then held the answer back.
@@ -57,7 +57,7 @@ pub enum Trail {
 }
 
 impl Words {
-    pub fn new(kind: VerdictKind, layer: Layer, title: impl Into<String>) -> Self {
+    pub(crate) fn new(kind: VerdictKind, layer: Layer, title: impl Into<String>) -> Self {
         Self {
             kind,
             layer,
@@ -71,34 +71,34 @@ impl Words {
         }
     }
 
-    pub fn meaning(mut self, text: impl Into<String>) -> Self {
+    pub(crate) fn meaning(mut self, text: impl Into<String>) -> Self {
         self.meaning = text.into();
         self
     }
 
-    pub fn cause(mut self, text: impl Into<String>) -> Self {
+    pub(crate) fn cause(mut self, text: impl Into<String>) -> Self {
         self.cause = text.into();
         self
     }
 
-    pub fn who(mut self, text: impl Into<String>) -> Self {
+    pub(crate) fn who(mut self, text: impl Into<String>) -> Self {
         self.who = text.into();
         self
     }
 
-    pub fn next(mut self, kind: NextStepKind, label: impl Into<String>) -> Self {
+    pub(crate) fn next(mut self, kind: NextStepKind, label: impl Into<String>) -> Self {
         self.next = NextStep { kind, label: label.into() };
         self
     }
 
-    pub fn trail(mut self, trail: Trail) -> Self {
+    pub(crate) fn trail(mut self, trail: Trail) -> Self {
         self.trail = trail;
         self
     }
 }
 
 /// The label of a button that waits.
-pub fn wait_label(seconds: Option<u32>) -> String {
+pub(crate) fn wait_label(seconds: Option<u32>) -> String {
     match seconds {
         Some(1) => "Try again in 1 second".into(),
         Some(seconds) if seconds > 1 => format!("Try again in {seconds} seconds"),
@@ -107,7 +107,7 @@ pub fn wait_label(seconds: Option<u32>) -> String {
 }
 
 /// Adds what every explanation has.
-pub fn finish(words: Words, facts: &Facts, context: &Context) -> Verdict {
+pub(crate) fn finish(words: Words, facts: &Facts, context: &Context) -> Verdict {
     let kept = context.operation.kept();
     let meaning = if kept.is_empty() { words.meaning } else { format!("{} {kept}", words.meaning) };
     Verdict {

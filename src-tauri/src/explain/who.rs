@@ -6,13 +6,13 @@ use super::redact::redact;
 use crate::providers;
 
 /// The provider and, when it can only have been one, the served entity that failed.
-pub struct Who<'a> {
+pub(crate) struct Who<'a> {
     pub provider: String,
     pub entity: Option<&'a AskedEntity>,
 }
 
 impl<'a> Who<'a> {
-    pub fn of(facts: &Facts, asked: &'a Asked) -> Self {
+    pub(crate) fn of(facts: &Facts, asked: &'a Asked) -> Self {
         let wire = facts
             .provider
             .as_ref()
@@ -28,19 +28,19 @@ impl<'a> Who<'a> {
         Self { provider, entity }
     }
 
-    pub fn is(&self, id: &str, facts: &Facts) -> bool {
+    pub(crate) fn is(&self, id: &str, facts: &Facts) -> bool {
         match self.entity {
             Some(entity) => entity.provider == id,
             None => facts.provider.as_ref().and_then(|p| p.name.as_deref()) == Some(id),
         }
     }
 
-    pub fn model(&self) -> String {
+    pub(crate) fn model(&self) -> String {
         self.entity.map_or_else(|| "the model".into(), |entity| entity.model.clone())
     }
 
     /// "the secret a/b", or a phrase when it is not known which.
-    pub fn secret(&self) -> String {
+    pub(crate) fn secret(&self) -> String {
         let names: Vec<_> =
             self.entity.iter().flat_map(|entity| &entity.secrets).map(|s| plain_reference(s)).collect();
         match names.as_slice() {
@@ -50,7 +50,7 @@ impl<'a> Who<'a> {
         }
     }
 
-    pub fn scopes(&self) -> String {
+    pub(crate) fn scopes(&self) -> String {
         let mut scopes: Vec<_> = self
             .entity
             .iter()
@@ -67,15 +67,15 @@ impl<'a> Who<'a> {
 }
 
 /// `{{secrets/scope/key}}` as `scope/key`.
-pub fn plain_reference(reference: &str) -> String {
+pub(crate) fn plain_reference(reference: &str) -> String {
     reference.trim_start_matches("{{secrets/").trim_end_matches("}}").to_owned()
 }
 
-pub fn has(text: &str, words: &[&str]) -> bool {
+pub(crate) fn has(text: &str, words: &[&str]) -> bool {
     words.iter().any(|word| text.contains(word))
 }
 
-pub fn quoted(facts: &Facts) -> String {
+pub(crate) fn quoted(facts: &Facts) -> String {
     let said = facts.provider.as_ref().map_or(facts.message.as_str(), |p| p.message.as_str()).trim();
     if said.is_empty() {
         return String::new();

@@ -80,7 +80,7 @@ const SERVICE_CREDENTIAL: AuthFormSpec = AuthFormSpec {
     .placeholder("bedrock-serving")],
 };
 
-pub const BEDROCK: ProviderSpec = ProviderSpec {
+pub(crate) const BEDROCK: ProviderSpec = ProviderSpec {
     id: "amazon-bedrock",
     wire: "amazon-bedrock",
     config: "amazon_bedrock_config",

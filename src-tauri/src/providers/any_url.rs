@@ -4,7 +4,7 @@
 use super::dto::{FieldKind, Task};
 use super::spec::{AuthFormSpec, EVERY_TASK, FieldSpec, ProviderSpec};
 
-pub const DATABRICKS: ProviderSpec = ProviderSpec {
+pub(crate) const DATABRICKS: ProviderSpec = ProviderSpec {
     id: "databricks-model-serving",
     wire: "databricks-model-serving",
     config: "databricks_model_serving_config",
@@ -47,7 +47,7 @@ pub const DATABRICKS: ProviderSpec = ProviderSpec {
     retired: false,
 };
 
-pub const CUSTOM: ProviderSpec = ProviderSpec {
+pub(crate) const CUSTOM: ProviderSpec = ProviderSpec {
     id: "custom",
     wire: "custom",
     config: "custom_provider_config",

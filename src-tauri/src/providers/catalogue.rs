@@ -16,11 +16,11 @@ static ALL: &[&ProviderSpec] = &[
     &google::PALM,
 ];
 
-pub fn all() -> &'static [&'static ProviderSpec] {
+pub(crate) fn all() -> &'static [&'static ProviderSpec] {
     ALL
 }
 
-pub fn by_id(id: &str) -> Option<&'static ProviderSpec> {
+pub(crate) fn by_id(id: &str) -> Option<&'static ProviderSpec> {
     ALL.iter().copied().find(|spec| spec.id == id)
 }
 

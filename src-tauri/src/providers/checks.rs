@@ -7,7 +7,7 @@ use super::{Task, by_id, dto::FieldKind};
 use crate::explain::FieldProblem;
 
 /// Problems with paths relative to the served entity.
-pub fn problems(connection: &EntityConnection) -> Vec<FieldProblem> {
+pub(crate) fn problems(connection: &EntityConnection) -> Vec<FieldProblem> {
     let Some(spec) = by_id(&connection.provider) else {
         let message = if connection.provider.is_empty() {
             "Choose a provider.".to_owned()
@@ -175,7 +175,7 @@ fn doubtful(
 }
 
 /// The value in the form the API wants it.
-pub fn as_sent(spec: &ProviderSpec, field: &FieldSpec, value: &str) -> String {
+pub(crate) fn as_sent(spec: &ProviderSpec, field: &FieldSpec, value: &str) -> String {
     let value = value.trim();
     if field.lower_case {
         return value.to_lowercase();

@@ -8,7 +8,7 @@ use super::spec::{AuthFormSpec, FieldSpec, ProviderSpec};
 
 /// What a model is asked to do. All served entities of one endpoint do the same task (databricks-api.md §3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Type)]
-pub enum Task {
+pub(crate) enum Task {
     #[serde(rename = "llm/v1/chat")]
     Chat,
     #[serde(rename = "llm/v1/completions")]
@@ -19,7 +19,7 @@ pub enum Task {
 
 impl Task {
     /// The word the API uses.
-    pub fn wire(self) -> &'static str {
+    pub(crate) fn wire(self) -> &'static str {
         match self {
             Self::Chat => "llm/v1/chat",
             Self::Completions => "llm/v1/completions",
@@ -28,7 +28,7 @@ impl Task {
     }
 
     /// The task as it reads in a sentence: "answers chat requests".
-    pub fn plain(self) -> &'static str {
+    pub(crate) fn plain(self) -> &'static str {
         match self {
             Self::Chat => "chat",
             Self::Completions => "completion",
@@ -40,7 +40,7 @@ impl Task {
 /// How a field is typed and shown. A secret is chosen or stored, never typed into a plain box.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub enum FieldKind {
+pub(crate) enum FieldKind {
     Text,
     Url,
     Secret,
@@ -51,14 +51,14 @@ pub enum FieldKind {
 }
 
 impl FieldKind {
-    pub fn is_secret(self) -> bool {
+    pub(crate) fn is_secret(self) -> bool {
         matches!(self, Self::Secret | Self::SecretMultiline)
     }
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct Choice {
+pub(crate) struct Choice {
     pub value: String,
     pub label: String,
     pub detail: Option<String>,
@@ -66,7 +66,7 @@ pub struct Choice {
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct ProviderField {
+pub(crate) struct ProviderField {
     /// The API's own name, for example `openai_api_base`; unique within one provider.
     pub id: String,
     pub label: String,
@@ -82,7 +82,7 @@ pub struct ProviderField {
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct AuthForm {
+pub(crate) struct AuthForm {
     pub id: String,
     pub label: String,
     pub help: String,
@@ -91,14 +91,14 @@ pub struct AuthForm {
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct ProviderNeed {
+pub(crate) struct ProviderNeed {
     pub label: String,
     pub detail: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct ModelSuggestion {
+pub(crate) struct ModelSuggestion {
     pub id: String,
     pub detail: String,
     pub task: Task,
@@ -106,7 +106,7 @@ pub struct ModelSuggestion {
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct Provider {
+pub(crate) struct Provider {
     pub id: String,
     pub name: String,
     pub mark: String,

@@ -15,7 +15,7 @@ const REGIONS: &[(&str, &str, &str)] = &[
     ("global", "global", "no fixed place"),
 ];
 
-pub const VERTEX: ProviderSpec = ProviderSpec {
+pub(crate) const VERTEX: ProviderSpec = ProviderSpec {
     id: "google-cloud-vertex-ai",
     wire: "google-cloud-vertex-ai",
     config: "google_cloud_vertex_ai_config",
@@ -72,7 +72,7 @@ pub const VERTEX: ProviderSpec = ProviderSpec {
     retired: false,
 };
 
-pub const PALM: ProviderSpec = ProviderSpec {
+pub(crate) const PALM: ProviderSpec = ProviderSpec {
     id: "palm",
     wire: "palm",
     config: "palm_config",

@@ -4,27 +4,25 @@
 //! drafts into requests through `wire`; the window draws its forms from `dto::Provider`.
 //! Not here: validation of whole endpoints (`endpoints::draft`), secrets themselves (`crates/vault`, the secrets room).
 
-pub mod amazon;
-pub mod any_url;
-pub mod catalogue;
-pub mod checks;
+pub(crate) mod amazon;
+pub(crate) mod any_url;
+pub(crate) mod catalogue;
+pub(crate) mod checks;
 pub(crate) mod commands;
-pub mod dto;
-pub mod google;
-pub mod openai;
-pub mod single_key;
-pub mod spec;
-pub mod wire;
+pub(crate) mod dto;
+pub(crate) mod google;
+pub(crate) mod openai;
+pub(crate) mod single_key;
+pub(crate) mod spec;
+pub(crate) mod wire;
 
-pub use catalogue::{all, by_id};
-pub use dto::{Provider, Task};
-pub use spec::ProviderSpec;
-pub use wire::{
-    EntityConnection, Identified, Setting, from_external_model, identify, is_secret_reference,
-    secret_references, settings, to_external_model,
+pub(crate) use catalogue::{all, by_id};
+pub(crate) use dto::Task;
+pub(crate) use wire::{
+    EntityConnection, from_external_model, identify, secret_references, settings, to_external_model,
 };
 
 /// The catalogue as the window shows it, in the order of the gallery.
-pub fn list() -> Vec<Provider> {
-    all().iter().map(|spec| Provider::from(*spec)).collect()
+pub(crate) fn list() -> Vec<dto::Provider> {
+    all().iter().map(|spec| dto::Provider::from(*spec)).collect()
 }

@@ -4,7 +4,7 @@
 use super::dto::{FieldKind, Task};
 use super::spec::{AuthFormSpec, EVERY_TASK, FieldSpec, ProviderSpec};
 
-pub const OPENAI: ProviderSpec = ProviderSpec {
+pub(crate) const OPENAI: ProviderSpec = ProviderSpec {
     id: "openai",
     wire: "openai",
     config: "openai_config",
@@ -79,7 +79,7 @@ const AZURE_VERSIONS: &[(&str, &str, &str)] = &[
 
 const AZURE_CHAT: &str = "the deployment decides, this is the model behind it";
 
-pub const AZURE: ProviderSpec = ProviderSpec {
+pub(crate) const AZURE: ProviderSpec = ProviderSpec {
     id: "azure-openai",
     wire: "openai",
     config: "openai_config",

@@ -3,7 +3,7 @@
 use super::dto::{FieldKind, Task};
 use super::spec::{AuthFormSpec, EVERY_TASK, FieldSpec, ProviderSpec};
 
-pub const ANTHROPIC: ProviderSpec = ProviderSpec {
+pub(crate) const ANTHROPIC: ProviderSpec = ProviderSpec {
     id: "anthropic",
     wire: "anthropic",
     config: "anthropic_config",
@@ -44,7 +44,7 @@ pub const ANTHROPIC: ProviderSpec = ProviderSpec {
     retired: false,
 };
 
-pub const COHERE: ProviderSpec = ProviderSpec {
+pub(crate) const COHERE: ProviderSpec = ProviderSpec {
     id: "cohere",
     wire: "cohere",
     config: "cohere_config",
@@ -94,7 +94,7 @@ pub const COHERE: ProviderSpec = ProviderSpec {
     retired: false,
 };
 
-pub const AI21: ProviderSpec = ProviderSpec {
+pub(crate) const AI21: ProviderSpec = ProviderSpec {
     id: "ai21labs",
     wire: "ai21labs",
     config: "ai21labs_config",

@@ -5,7 +5,7 @@ use super::dto::{FieldKind, Task};
 
 /// One input. `id` is the name of the API's field (databricks-api.md §2.1).
 #[derive(Debug)]
-pub struct FieldSpec {
+pub(crate) struct FieldSpec {
     pub id: &'static str,
     pub label: &'static str,
     pub kind: FieldKind,
@@ -24,7 +24,12 @@ pub struct FieldSpec {
 }
 
 impl FieldSpec {
-    pub const fn new(id: &'static str, label: &'static str, kind: FieldKind, help: &'static str) -> Self {
+    pub(crate) const fn new(
+        id: &'static str,
+        label: &'static str,
+        kind: FieldKind,
+        help: &'static str,
+    ) -> Self {
         Self {
             id,
             label,
@@ -40,7 +45,7 @@ impl FieldSpec {
         }
     }
 
-    pub const fn secret(
+    pub(crate) const fn secret(
         id: &'static str,
         label: &'static str,
         suggested_key: &'static str,
@@ -51,22 +56,22 @@ impl FieldSpec {
         field
     }
 
-    pub const fn optional(mut self) -> Self {
+    pub(crate) const fn optional(mut self) -> Self {
         self.required = false;
         self
     }
 
-    pub const fn placeholder(mut self, text: &'static str) -> Self {
+    pub(crate) const fn placeholder(mut self, text: &'static str) -> Self {
         self.placeholder = text;
         self
     }
 
-    pub const fn default(mut self, value: &'static str) -> Self {
+    pub(crate) const fn default(mut self, value: &'static str) -> Self {
         self.default = value;
         self
     }
 
-    pub const fn choices(
+    pub(crate) const fn choices(
         mut self,
         choices: &'static [(&'static str, &'static str, &'static str)],
         free_text: bool,
@@ -76,12 +81,12 @@ impl FieldSpec {
         self
     }
 
-    pub const fn lower_case(mut self) -> Self {
+    pub(crate) const fn lower_case(mut self) -> Self {
         self.lower_case = true;
         self
     }
 
-    pub const fn multiline(mut self) -> Self {
+    pub(crate) const fn multiline(mut self) -> Self {
         self.kind = FieldKind::SecretMultiline;
         self
     }
@@ -89,7 +94,7 @@ impl FieldSpec {
 
 /// One of several ways to sign in to a provider. Exactly one is sent.
 #[derive(Debug)]
-pub struct AuthFormSpec {
+pub(crate) struct AuthFormSpec {
     pub id: &'static str,
     pub label: &'static str,
     pub help: &'static str,
@@ -102,7 +107,7 @@ pub struct AuthFormSpec {
 
 /// One provider, or one way of using a provider that people know by its own name (Azure OpenAI).
 #[derive(Debug)]
-pub struct ProviderSpec {
+pub(crate) struct ProviderSpec {
     pub id: &'static str,
     /// `external_model.provider`.
     pub wire: &'static str,
@@ -123,18 +128,18 @@ pub struct ProviderSpec {
 }
 
 impl ProviderSpec {
-    pub fn form(&self, id: &str) -> Option<&'static AuthFormSpec> {
+    pub(crate) fn form(&self, id: &str) -> Option<&'static AuthFormSpec> {
         self.forms.iter().find(|form| form.id == id)
     }
 
     /// The form of that id; where there is only one way, that one whatever the id.
-    pub fn chosen(&self, id: &str) -> Option<&'static AuthFormSpec> {
+    pub(crate) fn chosen(&self, id: &str) -> Option<&'static AuthFormSpec> {
         self.form(id).or(if let [only] = self.forms { Some(only) } else { None })
     }
 
-    pub fn supports(&self, task: Task) -> bool {
+    pub(crate) fn supports(&self, task: Task) -> bool {
         self.tasks.contains(&task)
     }
 }
 
-pub const EVERY_TASK: &[Task] = &[Task::Chat, Task::Completions, Task::Embeddings];
+pub(crate) const EVERY_TASK: &[Task] = &[Task::Chat, Task::Completions, Task::Embeddings];

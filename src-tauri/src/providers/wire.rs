@@ -12,7 +12,7 @@ use crate::explain::FieldProblem;
 
 /// What a person typed about one served entity.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct EntityConnection {
+pub(crate) struct EntityConnection {
     /// The catalogue's id.
     pub provider: String,
     /// Sent as typed.
@@ -25,14 +25,14 @@ pub struct EntityConnection {
 }
 
 impl EntityConnection {
-    pub fn value(&self, field: &str) -> &str {
+    pub(crate) fn value(&self, field: &str) -> &str {
         self.values.iter().find(|(name, _)| name == field).map_or("", |(_, value)| value.trim())
     }
 }
 
 /// Who stands behind a served entity. `spec` is missing for providers newer than this app.
 #[derive(Clone, Debug)]
-pub struct Identified {
+pub(crate) struct Identified {
     pub spec: Option<&'static ProviderSpec>,
     pub form: Option<&'static AuthFormSpec>,
     /// The catalogue's id, or the API's word.
@@ -43,14 +43,14 @@ pub struct Identified {
 
 /// One readable setting.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Setting {
+pub(crate) struct Setting {
     pub label: String,
     pub field: String,
     pub value: String,
 }
 
 /// Finds the catalogue's entry. Azure is provider `openai` with another `openai_api_type` (databricks-api.md §2).
-pub fn identify(model: &ExternalModel) -> Identified {
+pub(crate) fn identify(model: &ExternalModel) -> Identified {
     let wire = model.provider.as_str();
     let json = as_json(model);
     let fitting = all().iter().copied().filter(|spec| spec.wire == wire);
@@ -103,7 +103,7 @@ fn form_of(spec: &'static ProviderSpec, config: &Map<String, Value>) -> Option<&
 ///
 /// # Errors
 /// What has to be corrected first. Paths are relative to the served entity: `model`, `authForm`, `values.<field>`.
-pub fn to_external_model(connection: &EntityConnection) -> Result<ExternalModel, Vec<FieldProblem>> {
+pub(crate) fn to_external_model(connection: &EntityConnection) -> Result<ExternalModel, Vec<FieldProblem>> {
     let problems: Vec<_> =
         checks::problems(connection).into_iter().filter(|problem| problem.blocks).collect();
     if !problems.is_empty() {
@@ -146,7 +146,7 @@ pub fn to_external_model(connection: &EntityConnection) -> Result<ExternalModel,
 
 /// What a person would have typed, to duplicate or change an entity. A key that was once sent in plain text is never
 /// returned by the server, so its field comes back empty and has to be filled again.
-pub fn from_external_model(model: &ExternalModel) -> EntityConnection {
+pub(crate) fn from_external_model(model: &ExternalModel) -> EntityConnection {
     let found = identify(model);
     let mut connection = EntityConnection {
         provider: found.id.clone(),
@@ -173,7 +173,7 @@ pub fn from_external_model(model: &ExternalModel) -> EntityConnection {
 }
 
 /// The readable settings: everything but secrets, known fields first and under their labels.
-pub fn settings(model: &ExternalModel) -> Vec<Setting> {
+pub(crate) fn settings(model: &ExternalModel) -> Vec<Setting> {
     let found = identify(model);
     let known: Vec<_> = found
         .spec
@@ -211,7 +211,7 @@ fn hides_a_secret(field: &str) -> bool {
 }
 
 /// Every `{{secrets/scope/key}}` of an entity, in the order of its fields.
-pub fn secret_references(model: &ExternalModel) -> Vec<String> {
+pub(crate) fn secret_references(model: &ExternalModel) -> Vec<String> {
     let mut found = Vec::new();
     for (_, value) in leaves(&as_json(model)) {
         if is_secret_reference(&value) && !found.contains(&value) {
@@ -222,7 +222,7 @@ pub fn secret_references(model: &ExternalModel) -> Vec<String> {
 }
 
 /// `{{secrets/scope/key}}`, as databricks-api.md §2.5 has it.
-pub fn is_secret_reference(text: &str) -> bool {
+pub(crate) fn is_secret_reference(text: &str) -> bool {
     text.strip_prefix("{{secrets/")
         .and_then(|rest| rest.strip_suffix("}}"))
         .and_then(|rest| rest.split_once('/'))

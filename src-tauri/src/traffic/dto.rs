@@ -9,7 +9,7 @@ use crate::explain::FieldProblem;
 /// The whole split, in fallback order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct TrafficChange {
+pub(crate) struct TrafficChange {
     pub endpoint: String,
     pub stamp: String,
     pub shares: Vec<Share>,
@@ -17,7 +17,7 @@ pub struct TrafficChange {
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct TrafficReview {
+pub(crate) struct TrafficReview {
     pub before: Vec<Share>,
     pub after: Vec<Share>,
     pub points_moved: u32,
@@ -28,7 +28,7 @@ pub struct TrafficReview {
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct TrafficDraft {
+pub(crate) struct TrafficDraft {
     pub shares: Vec<Share>,
     pub locked: Vec<String>,
     // A finite float; the plain mapping of f64 would add `| null`.

@@ -14,12 +14,12 @@ use crate::endpoints::{reading, words};
 use crate::explain::{FieldProblem, Verdict, local};
 
 /// The split that answers now, in fallback order.
-pub fn live(current: &Snapshot<Endpoint>) -> Vec<Share> {
+pub(crate) fn live(current: &Snapshot<Endpoint>) -> Vec<Share> {
     current.config.as_ref().map(reading::shares).unwrap_or_default()
 }
 
 /// The change in words, with everything that speaks against it.
-pub fn review(change: &TrafficChange, current: &Snapshot<Endpoint>) -> TrafficReview {
+pub(crate) fn review(change: &TrafficChange, current: &Snapshot<Endpoint>) -> TrafficReview {
     let before = live(current);
     let after = change.shares.clone();
     let mut problems = Vec::new();
@@ -60,7 +60,7 @@ pub fn review(change: &TrafficChange, current: &Snapshot<Endpoint>) -> TrafficRe
 ///
 /// # Errors
 /// When the endpoint is no longer the one that was opened, is being updated, or the shares do not fit.
-pub fn body(change: &TrafficChange, current: &Snapshot<Endpoint>) -> Result<Value, Verdict> {
+pub(crate) fn body(change: &TrafficChange, current: &Snapshot<Endpoint>) -> Result<Value, Verdict> {
     if current.state.is_updating() {
         return Err(local::updating(&change.endpoint));
     }
@@ -81,11 +81,6 @@ pub fn body(change: &TrafficChange, current: &Snapshot<Endpoint>) -> Result<Valu
         .collect();
     edit.set_routes(&routes);
     Ok(edit.body())
-}
-
-/// Whether what is live now is what was asked for: same shares, same order. For the report after the roll-out.
-pub fn is_live(change: &TrafficChange, current: &Snapshot<Endpoint>) -> bool {
-    live(current) == change.shares
 }
 
 fn fallback(current: &Snapshot<Endpoint>) -> bool {
