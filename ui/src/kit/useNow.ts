@@ -13,6 +13,11 @@ function paceOf(every: number): Pace {
   return pace;
 }
 
+function tick(pace: Pace): void {
+  pace.now = Date.now();
+  for (const each of pace.listeners) each();
+}
+
 /** Now in unix milliseconds, renewed every so many milliseconds. */
 export function useNow(every: number): number {
   return useSyncExternalStore(
@@ -20,10 +25,7 @@ export function useNow(every: number): number {
       const pace = paceOf(every);
       pace.listeners.add(listener);
       pace.now = Date.now();
-      pace.timer ??= window.setInterval(() => {
-        pace.now = Date.now();
-        for (const each of pace.listeners) each();
-      }, every);
+      if (pace.timer === undefined) pace.timer = window.setInterval(() => tick(pace), every);
       return () => {
         pace.listeners.delete(listener);
         if (pace.listeners.size > 0) return;

@@ -1,19 +1,20 @@
 // The one banner of the place, the most pressing first: sign-in lost, something that happened while starting, sandbox.
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import type { AppInfo, Workspace } from "../ipc/bindings";
 import { commands } from "../ipc/bindings";
 import { unwrap } from "../ipc/call";
-import { OF_THE_APP } from "../ipc/queryClient";
 import { Banner } from "../kit/Banner";
 import { Button } from "../kit/Button";
-import { Dialog } from "../kit/Dialog";
-import { FailureNote } from "../kit/FailureNote";
 import { useToast } from "../kit/Toast";
 import { appKeys, useAppInfo } from "./current";
 import { failureWords } from "./said";
 import { askSignIn, useSession } from "./session";
+
+const ResetSandbox = lazy(() =>
+  import("./ResetSandbox").then((loaded) => ({ default: loaded.ResetSandbox })),
+);
 
 export function PlaceBanner({ current }: { current: Workspace }) {
   const session = useSession();
@@ -93,47 +94,11 @@ function Sandbox() {
       >
         Endpoints, answers and failures are simulated on this computer. No account, no cost.
       </Banner>
-      {asking && <ResetSandbox onClose={() => setAsking(false)} />}
+      {asking && (
+        <Suspense fallback={null}>
+          <ResetSandbox onClose={() => setAsking(false)} />
+        </Suspense>
+      )}
     </>
-  );
-}
-
-function ResetSandbox({ onClose }: { onClose: () => void }) {
-  const client = useQueryClient();
-  const toast = useToast();
-  const reset = useMutation({
-    mutationFn: () => unwrap(commands.workspacesResetSandbox()),
-    onSuccess: async () => {
-      onClose();
-      toast({ tone: "ready", title: "The sandbox is as it was at first" });
-      await client.resetQueries({ predicate: (query) => !OF_THE_APP.has(query.queryKey[0]) });
-    },
-  });
-  return (
-    <Dialog
-      open
-      onClose={onClose}
-      busy={reset.isPending}
-      title="Put the sandbox back to how it began?"
-      actions={
-        <>
-          <Button onClick={onClose}>Keep as it is</Button>
-          <Button
-            variant="dangerSolid"
-            busy={reset.isPending}
-            busyLabel="Resetting"
-            onClick={() => reset.mutate()}
-          >
-            Reset the sandbox
-          </Button>
-        </>
-      }
-    >
-      <p>
-        Endpoints, keys, drafts and conversations you made in the sandbox are deleted. Your real workspaces
-        are not touched.
-      </p>
-      {reset.isError && <FailureNote failure={reset.error} />}
-    </Dialog>
   );
 }

@@ -2,18 +2,23 @@
 // other page stands inside the frame.
 import { useQuery } from "@tanstack/react-query";
 import { Outlet, useRouterState } from "@tanstack/react-router";
-import { useEffect } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { onFailure } from "../ipc/call";
 import { FailureCard } from "../kit/FailureCard";
-import { SignInDialog } from "../workspaces/SignInDialog";
 import { CurrentWorkspace, currentOf, useAppInfo, workspacesQuery } from "./current";
 import { Frame } from "./Frame";
 import styles from "./Root.module.css";
-import { markSignedOut } from "./session";
+import { markSignedOut, useSession } from "./session";
 import { useTheme } from "./useTheme";
+
+// Not in the first chunk: most starts never ask.
+const SignInDialog = lazy(() =>
+  import("../workspaces/SignInDialog").then((loaded) => ({ default: loaded.SignInDialog })),
+);
 
 export function Root() {
   const list = useQuery(workspacesQuery);
+  const { asking } = useSession();
   const alone = useRouterState({ select: (state) => state.location.pathname === "/connect" });
   useTheme(useAppInfo()?.settings.theme);
 
@@ -43,7 +48,11 @@ export function Root() {
           <Outlet key={current.id} />
         </Frame>
       )}
-      <SignInDialog list={list.data} />
+      {asking && (
+        <Suspense fallback={null}>
+          <SignInDialog list={list.data} />
+        </Suspense>
+      )}
     </CurrentWorkspace>
   );
 }
