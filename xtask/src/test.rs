@@ -178,38 +178,52 @@ pub(crate) fn window_tests(filter: &[String], shots: &Path) -> Result<Vec<Ended>
     Ok(vec![shell::tee(&mut session.wrap(Display::Virtual, &test))?])
 }
 
-const PYTHON: &str = ".venv/bin/python";
-const REQUIREMENTS: &str = "tests/clients/requirements.txt";
-/// A copy of the requirements that the environment was made from.
-const STAMP: &str = ".venv/.gatewright-requirements";
+/// Python environments of the public clients, with the tests that each runs. There are two, since some of the clients
+/// want an older version of another.
+const ENVIRONMENTS: [(&str, &str, &str); 2] = [
+    (".venv", "tests/clients/requirements.txt", "test_databricks_sdk.py test_openai.py"),
+    (".venv/more", "tests/clients/requirements-more.txt", "test_others.py"),
+];
 
 fn clients() -> Result<Vec<Ended>, Problem> {
-    python_environment()?;
+    for (folder, requirements, _) in ENVIRONMENTS {
+        python_environment(folder, requirements)?;
+    }
     // With a test target beside it, so that the libraries are those of the other layers and nothing is compiled twice.
     let mut build = cargo_project("build");
     build.args(["--bin", "gatewright-sandbox", "--test", "bindings"]);
     shell::must(&mut build, "The sandbox could not be compiled.")?;
-    let binary: PathBuf = target().join("debug/gatewright-sandbox");
-    let mut pytest = Command::new(PYTHON);
-    pytest
-        .args(["-m", "pytest", "-q", "tests/clients"])
-        .env("GATEWRIGHT_SANDBOX", shell::root().join(binary));
-    Ok(vec![shell::tee(&mut pytest)?])
+    let binary = shell::root().join(target()).join("debug/gatewright-sandbox");
+    let mut runs = Vec::new();
+    for (folder, _, patterns) in ENVIRONMENTS {
+        for pattern in patterns.split(' ') {
+            // unittest speaks on standard error.
+            let mut tests = Command::new("bash");
+            tests.args(["-c", "exec \"$@\" 2>&1", "clients"]).arg(format!("{folder}/bin/python"));
+            tests.args(["-m", "unittest", "discover", "-s", "tests/clients", "-p", pattern]);
+            runs.push(shell::tee(tests.env("GATEWRIGHT_SANDBOX", &binary))?);
+        }
+    }
+    Ok(runs)
 }
 
-fn python_environment() -> Result<(), Problem> {
-    let wanted = std::fs::read(REQUIREMENTS)
-        .map_err(|error| Problem::new(format!("{REQUIREMENTS} can't be read: {error}.")))?;
-    if Path::new(PYTHON).is_file() && std::fs::read(STAMP).is_ok_and(|stamp| stamp == wanted) {
+/// Makes the environment, unless it was made from the same requirements.
+fn python_environment(folder: &str, requirements: &str) -> Result<(), Problem> {
+    let stamp = format!("{folder}/.gatewright-requirements");
+    let wanted = std::fs::read(requirements)
+        .map_err(|error| Problem::new(format!("{requirements} can't be read: {error}.")))?;
+    let python = format!("{folder}/bin/python");
+    if Path::new(&python).is_file() && std::fs::read(&stamp).is_ok_and(|stamp| stamp == wanted) {
         return Ok(());
     }
-    say("Making a Python environment in .venv for the public clients");
+    say(&format!("Making a Python environment in {folder} for public clients"));
     let mut venv = Command::new("python3");
-    shell::must(venv.args(["-m", "venv", "--clear", ".venv"]), "The Python environment could not be made.")?;
-    let mut pip = Command::new(PYTHON);
-    pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", REQUIREMENTS]);
+    shell::must(venv.args(["-m", "venv", "--clear", folder]), "The Python environment could not be made.")?;
+    let mut pip = Command::new(&python);
+    pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", requirements]);
     shell::must(&mut pip, "The public clients could not be installed.")?;
-    std::fs::write(STAMP, wanted).map_err(|error| Problem::new(format!("{STAMP} can't be written: {error}.")))
+    std::fs::write(&stamp, wanted)
+        .map_err(|error| Problem::new(format!("{stamp} can't be written: {error}.")))
 }
 
 /// Where cargo puts what it builds.

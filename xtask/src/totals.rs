@@ -1,4 +1,4 @@
-//! How many tests passed: read from the closing lines of cargo, Vitest and pytest, which differ.
+//! How many tests passed: read from the closing lines of cargo, Vitest and unittest, which differ.
 
 /// Counts of one run or of many.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -18,25 +18,56 @@ impl Totals {
     /// Adds up every closing line in what a runner printed.
     pub(crate) fn read(output: &str) -> Self {
         let mut totals = Self::default();
-        for line in output.lines() {
-            totals.add(closing_line(&without_colour(line)).unwrap_or_default());
+        let mut ran = None;
+        for line in output.lines().map(without_colour) {
+            if let Some(closing) = closing_line(&line) {
+                totals.add(closing);
+            } else if let Some(count) = unittest_ran(&line) {
+                ran = Some(count);
+            } else if let Some(told) = ran.and_then(|ran| unittest_verdict(&line, ran)) {
+                totals.add(told);
+                ran = None;
+            }
         }
         totals
     }
+}
+
+/// `Ran 12 tests in 3.201s`
+fn unittest_ran(line: &str) -> Option<u32> {
+    let (count, rest) = line.trim().strip_prefix("Ran ")?.split_once(' ')?;
+    rest.starts_with("test").then(|| count.parse().ok())?
+}
+
+/// `OK`, `OK (skipped=2)`, `FAILED (failures=1, errors=2)`
+fn unittest_verdict(line: &str, ran: u32) -> Option<Totals> {
+    let line = line.trim();
+    let verdict = line.split(' ').next()?;
+    if verdict != "OK" && verdict != "FAILED" {
+        return None;
+    }
+    let mut totals = Totals::default();
+    for part in line.split(['(', ',', ')', ' ']) {
+        let Some((what, Ok(count))) = part.split_once('=').map(|(what, count)| (what, count.parse::<u32>()))
+        else {
+            continue;
+        };
+        match what {
+            "skipped" => totals.skipped += count,
+            "failures" | "errors" => totals.failed += count,
+            _ => {}
+        }
+    }
+    totals.passed = ran.saturating_sub(totals.failed + totals.skipped);
+    Some(totals)
 }
 
 fn closing_line(line: &str) -> Option<Totals> {
     let line = line.trim();
     let counts = if let Some(rest) = line.strip_prefix("test result: ") {
         rest.split_once(". ")?.1
-    } else if let Some(rest) = line.strip_prefix("Tests ") {
-        rest
-    } else if line.ends_with(')') || line.ends_with('s') || line.trim_matches('=').len() < line.len() {
-        let bare = line.trim_matches('=').trim();
-        let (counts, time) = bare.rsplit_once(" in ")?;
-        time.starts_with(|c: char| c.is_ascii_digit()).then_some(counts)?
     } else {
-        return None;
+        line.strip_prefix("Tests ")?
     };
     let mut totals = Totals::default();
     for part in counts.split([';', ',', '|', '(']) {
@@ -84,8 +115,9 @@ mod tests {
                 "\u{1b}[2m      Tests \u{1b}[22m \u{1b}[1m\u{1b}[32m7 passed\u{1b}[39m\u{1b}[22m\u{1b}[90m (7)\u{1b}[39m",
                 (7, 0, 0),
             ),
-            ("===== 5 passed, 1 skipped in 3.21s =====", (5, 0, 1)),
-            ("1 failed, 4 passed, 2 errors in 61.00s (0:01:01)", (4, 3, 0)),
+            ("Ran 12 tests in 3.201s\n\nOK (skipped=2)", (10, 0, 2)),
+            ("Ran 1 test in 0.001s\n\nOK", (1, 0, 0)),
+            ("Ran 9 tests in 3.201s\n\nFAILED (failures=1, errors=2)", (6, 3, 0)),
         ];
         for (line, (passed, failed, skipped)) in cases {
             assert_eq!(Totals::read(line), Totals { passed, failed, skipped }, "{line}");
@@ -94,9 +126,7 @@ mod tests {
 
     #[test]
     fn other_lines_count_nothing() {
-        for line in
-            ["running 12 tests", " Test Files  3 passed (3)", "3 files changed in 2 folders", "built in 3.2s"]
-        {
+        for line in ["running 12 tests", " Test Files  3 passed (3)", "3 files changed in 2 folders", "OK"] {
             assert_eq!(Totals::read(line), Totals::default(), "{line}");
         }
     }
