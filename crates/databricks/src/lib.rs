@@ -50,7 +50,7 @@ pub use auth::{AccessToken, AuthError, Authenticate, Token};
 pub use error::{Error, ErrorKind, Failure, Result, Sent};
 pub use host::{Change, Cloud, Host, HostError};
 pub use transport::{
-    Clock, Meta, Random, RetryPolicy, SystemClock, SystemRandom, Timeouts, Wait, WaitReason,
+    Clock, Meta, Random, RetryPolicy, SystemClock, SystemRandom, Timeouts, Wait, WaitListener, WaitReason,
 };
 pub use wire::Extra;
 pub use workspace::{Workspace, WorkspaceBuilder};

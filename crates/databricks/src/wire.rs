@@ -171,12 +171,7 @@ where
 mod tests {
     use serde::Deserialize;
 
-    wire_enum! {
-        /// A test enum.
-        Light { /// Go.
-            Green = "GREEN", /// Stop.
-            Red = "RED" }
-    }
+    use crate::serving::Ready;
 
     #[derive(Debug, Deserialize)]
     struct Row {
@@ -187,15 +182,15 @@ mod tests {
         #[serde(default, deserialize_with = "super::text")]
         s: Option<String>,
         #[serde(default, deserialize_with = "super::list")]
-        l: Vec<Light>,
+        l: Vec<Ready>,
     }
 
     #[test]
     fn numbers_and_booleans_may_come_as_strings() {
         let row: Row =
-            serde_json::from_str(r#"{"n":"100","b":"false","s":7,"l":["GREEN","VIOLET",null]}"#).unwrap();
+            serde_json::from_str(r#"{"n":"100","b":"false","s":7,"l":["READY","VIOLET",null]}"#).unwrap();
         assert_eq!((row.n, row.b, row.s.as_deref()), (Some(100), Some(false), Some("7")));
-        assert_eq!(row.l, [Light::Green, Light::Other("VIOLET".into()), Light::Other(String::new())]);
+        assert_eq!(row.l, [Ready::Ready, Ready::Other("VIOLET".into()), Ready::Other(String::new())]);
     }
 
     #[test]

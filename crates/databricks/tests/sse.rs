@@ -1,6 +1,14 @@
 //! The event-stream conformance table, both layers: `cargo test -p gatewright-databricks --test sse`. It reads the cases beside it,
 //! or another file of the same format when `SSE_CASES` names one, prints `N/M cases` and fails when any fails.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::string_slice,
+    reason = "a test stops at what it did not expect"
+)]
+
 use std::path::PathBuf;
 
 use gatewright_databricks::queries::{BodyEnd, ChatDecoder, ChatEvent, Outcome, StreamEnd};

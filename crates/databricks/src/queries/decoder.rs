@@ -15,101 +15,13 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::chunk::{self, Chunk, Delta, Text, ToolDelta};
-use super::{Block, Policy, Usage};
+use super::{Block, BodyEnd, ChatEvent, Outcome, Policy, StreamEnd, Usage};
 use crate::error::{BodyShape, Error, ErrorKind, Sent, error_from_stream};
 use crate::sse::{Item, Parser};
 use crate::wire::Extra;
 
 /// Longest JSON body that is read in place of a stream.
 const JSON_LIMIT: usize = 32 * 1024 * 1024;
-
-/// A piece of an answer.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum ChatEvent {
-    /// More text.
-    Text {
-        /// Which of several answers, from 0.
-        choice: u32,
-        /// The text.
-        text: String,
-    },
-    /// More reasoning.
-    Reasoning {
-        /// Which of several answers.
-        choice: u32,
-        /// The text.
-        text: String,
-    },
-    /// More of a tool call.
-    ToolCall {
-        /// Which of several answers.
-        choice: u32,
-        /// Which of several calls.
-        index: u32,
-        /// Its id, when it begins; some providers give none.
-        id: Option<String>,
-        /// The function's name, when it begins.
-        name: Option<String>,
-        /// More of the arguments' JSON text.
-        arguments: String,
-    },
-    /// The provider's model; once.
-    Model(String),
-    /// Tokens so far; the last one counts.
-    Usage(Usage),
-    /// An answer ended.
-    Finish {
-        /// Which of several answers.
-        choice: u32,
-        /// `stop`, `length`, `tool_calls`, `content_filter`, …
-        reason: String,
-    },
-    /// What the gateway's guardrails report.
-    Policy(Policy),
-    /// The end; nothing comes after it.
-    End(StreamEnd),
-}
-
-/// How a stream ended.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub struct StreamEnd {
-    /// In a word.
-    pub outcome: Outcome,
-    /// What went wrong, unless it is complete.
-    pub error: Option<Error>,
-    /// Why the first answer ended, when it said so.
-    pub finish_reason: Option<String>,
-    /// Tokens, when the server said so.
-    pub usage: Option<Usage>,
-    /// From sending to the first text, reasoning or tool call.
-    pub first_word: Option<Duration>,
-    /// From sending to the end.
-    pub total: Duration,
-}
-
-/// Outcome of a stream.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Outcome {
-    /// The whole answer came. A finish reason of `length` still means that the model was cut short.
-    Complete,
-    /// The connection ended before the answer did.
-    Truncated,
-    /// The provider or the gateway reported an error.
-    ProviderError,
-    /// The body is no chat stream.
-    ProtocolError,
-}
-
-/// How a body ended.
-#[derive(Debug, Clone)]
-pub enum BodyEnd {
-    /// Properly.
-    Eof,
-    /// The connection broke or fell silent.
-    Broken(Option<Error>),
-}
 
 #[derive(Debug)]
 enum Mode {
@@ -203,6 +115,10 @@ impl ChatDecoder {
     /// Decides what the body is by its first character: JSON, a web page, or events.
     fn begin(&mut self, begin: Vec<u8>) {
         let shown = begin.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&begin);
+        if begin.len() < 3 && b"\xef\xbb\xbf".starts_with(&begin) {
+            self.mode = Mode::Unknown(begin);
+            return;
+        }
         let first = shown.iter().find(|byte| !byte.is_ascii_whitespace());
         match first {
             Some(b'{' | b'[') => self.mode = Mode::Json(begin),
@@ -282,10 +198,12 @@ impl State {
         }
         let mut spare = std::mem::take(&mut self.spare);
         match chunk::read(shown, &mut spare) {
-            Ok(chunk) if is_error(&chunk) || event == "error" => self.error_line(shown),
+            Ok(chunk) if event == "error" || is_error(&chunk, shown) => self.error_line(shown),
+            // A list would pass for a chunk without names.
+            Ok(_) if !shown.starts_with('{') => self.unreadable(shown, "it is a list"),
             Ok(chunk) => self.chunk(&chunk, shown),
             Err(_) if event == "error" => self.error_line(shown),
-            Err(why) => self.unreadable(shown, &why),
+            Err(why) => self.unreadable(shown, &why.to_string()),
         }
         self.spare = spare;
     }
@@ -294,7 +212,7 @@ impl State {
         self.fail(Outcome::ProviderError, error_from_stream(data));
     }
 
-    fn unreadable(&mut self, data: &str, why: &serde_json::Error) {
+    fn unreadable(&mut self, data: &str, why: &str) {
         let page = data.starts_with('<');
         let message = if page {
             "The server sent a web page in the middle of the answer.".to_owned()
@@ -418,7 +336,7 @@ impl State {
         let text = text.trim_start_matches('\u{feff}').trim();
         let mut spare = String::new();
         match chunk::read(text, &mut spare) {
-            Ok(chunk) if is_error(&chunk) => self.error_line(text),
+            Ok(chunk) if is_error(&chunk, text) => self.error_line(text),
             Ok(chunk) if chunk.choices.is_empty() => match serde_json::from_str::<Value>(text) {
                 Ok(value) if value.get("message").is_some() => self.error_line(text),
                 _ => self.no_answer(text),
@@ -450,6 +368,18 @@ impl State {
     }
 }
 
-fn is_error(chunk: &Chunk<'_>) -> bool {
-    chunk.error.is_some() || chunk.error_code.is_some() || chunk.external_model_message.is_some()
+/// Whether a chunk reports an error. Some servers send empty error fields with every chunk.
+fn is_error(chunk: &Chunk<'_>, data: &str) -> bool {
+    if chunk.error.is_none() && chunk.error_code.is_none() && chunk.external_model_message.is_none() {
+        return false;
+    }
+    let fields: Value = serde_json::from_str(data).unwrap_or_default();
+    ["error", "error_code", "external_model_message"].iter().any(|key| match fields.get(*key) {
+        None | Some(Value::Null | Value::Bool(false)) => false,
+        Some(Value::String(text)) => !text.is_empty(),
+        Some(Value::Number(number)) => number.as_i64() != Some(0),
+        Some(Value::Object(inner)) => !inner.is_empty(),
+        Some(Value::Array(items)) => !items.is_empty(),
+        Some(Value::Bool(true)) => true,
+    })
 }

@@ -7,13 +7,15 @@
 mod chunk;
 mod content;
 mod decoder;
+mod event;
 mod reply;
 mod request;
 mod send;
 mod stream;
 
 pub use content::{Block, Content, Message, ToolCall, ToolFunction};
-pub use decoder::{BodyEnd, ChatDecoder, ChatEvent, Outcome, StreamEnd};
+pub use decoder::ChatDecoder;
+pub use event::{BodyEnd, ChatEvent, Outcome, StreamEnd};
 pub use reply::{
     ChatReply, Choice, CompletionChoice, CompletionReply, Embedding, EmbeddingReply, Policy, Reply, Usage,
 };

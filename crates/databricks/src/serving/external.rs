@@ -1,12 +1,9 @@
 //! External models: which provider, which model, and the provider's settings (reference §2). Every provider and every form of
 //! signing in to it has its fields here; what is required together is for the caller's catalogue to check.
 
-use std::fmt;
-
 use serde::{Deserialize, Serialize};
-use zeroize::Zeroizing;
 
-use super::Task;
+use super::{Plaintext, Task};
 use crate::wire::{self, Extra, wire_enum};
 
 wire_enum! {
@@ -30,41 +27,6 @@ wire_enum! {
         OpenAi = "openai",
         /// Google PaLM, retired by Google; kept for reading old endpoints.
         Palm = "palm",
-    }
-}
-
-/// A provider credential as typed by a person. It prints as `<redacted>`; serialising it writes the value, because that is the
-/// request body it exists for.
-#[derive(Clone, PartialEq, Eq, Default)]
-pub struct Plaintext(Zeroizing<String>);
-
-impl Plaintext {
-    /// Wraps a credential.
-    pub fn new(text: impl Into<String>) -> Self {
-        Self(Zeroizing::new(text.into()))
-    }
-
-    /// The credential itself.
-    pub fn expose(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for Plaintext {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("<redacted>")
-    }
-}
-
-impl Serialize for Plaintext {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.expose())
-    }
-}
-
-impl<'de> Deserialize<'de> for Plaintext {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(Self::new(wire::text_or_empty(deserializer)?))
     }
 }
 
@@ -355,5 +317,50 @@ impl ExternalModel {
             custom_provider_config: None,
             extra: Extra::new(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    #[test]
+    fn every_field_of_the_reference_has_a_name_here() {
+        let pair = |key: &str| [(key.to_owned(), json!("r")), (format!("{key}_plaintext"), json!("p"))];
+        let object = |secrets: &[&str], plain: &[&str]| -> Value {
+            let plain = plain.iter().map(|key| ((*key).to_owned(), json!("v")));
+            secrets.iter().flat_map(|key| pair(key)).chain(plain).collect()
+        };
+        let openai = ["base", "type", "version"].map(|end| format!("openai_api_{end}"));
+        let mut azure: Vec<&str> = openai.iter().map(String::as_str).collect();
+        azure.extend([
+            "openai_deployment_name",
+            "openai_organization",
+            "microsoft_entra_tenant_id",
+            "microsoft_entra_client_id",
+        ]);
+        let bedrock =
+            ["aws_region", "bedrock_provider", "instance_profile_arn", "uc_service_credential_name"];
+        let raw = json!({
+            "provider": "custom", "name": "m", "task": "llm/v1/chat",
+            "openai_config": object(&["openai_api_key", "microsoft_entra_client_secret"], &azure),
+            "anthropic_config": object(&["anthropic_api_key"], &[]),
+            "cohere_config": object(&["cohere_api_key"], &["cohere_api_base"]),
+            "ai21labs_config": object(&["ai21labs_api_key"], &[]),
+            "palm_config": object(&["palm_api_key"], &[]),
+            "google_cloud_vertex_ai_config": object(&["private_key"], &["project_id", "region"]),
+            "amazon_bedrock_config": object(&["aws_access_key_id", "aws_secret_access_key"], &bedrock),
+            "databricks_model_serving_config": object(&["databricks_api_token"], &["databricks_workspace_url"]),
+            "custom_provider_config": {"custom_provider_url": "u", "api_key_auth": object(&["value"], &["key"]),
+                "bearer_token_auth": object(&["token"], &[])},
+        });
+        let model: ExternalModel = serde_json::from_value(raw.clone()).unwrap();
+        assert_eq!(serde_json::to_value(&model).unwrap(), raw);
+        // Nothing went into the unnamed rest, at any level.
+        let shown = format!("{model:?}");
+        assert_eq!(shown.matches("extra: {").count(), shown.matches("extra: {}").count(), "{shown}");
+        assert!(!shown.contains("\"p\""), "credentials are never printed");
     }
 }

@@ -12,6 +12,7 @@ mod external;
 mod gateway;
 mod merge;
 mod permissions;
+mod plaintext;
 mod settle;
 mod state;
 mod waiter;
@@ -22,14 +23,15 @@ pub use endpoint::{CreateEndpoint, EmailNotifications, Endpoint, Snapshot, Tag};
 pub use entity::{EndpointConfig, Route, ServedEntity, TrafficConfig};
 pub use external::{
     Ai21LabsConfig, AnthropicConfig, ApiKeyAuth, BearerTokenAuth, BedrockConfig, CohereConfig,
-    CustomProviderConfig, DatabricksServingConfig, ExternalModel, OpenAiConfig, PalmConfig, Plaintext,
-    Provider, VertexAiConfig,
+    CustomProviderConfig, DatabricksServingConfig, ExternalModel, OpenAiConfig, PalmConfig, Provider,
+    VertexAiConfig,
 };
 pub use gateway::{
     AiGateway, Fallback, GuardrailRules, Guardrails, InferenceTable, Pii, PiiBehavior, RateLimit,
     RateLimitKey, RenewalPeriod, UsageTracking,
 };
 pub use permissions::{AccessEntry, AccessRule, GrantedPermission, PermissionLevelDescription, Permissions};
+pub use plaintext::Plaintext;
 pub use settle::{Difference, Settled, Write};
 pub use state::{ConfigUpdate, Deployment, EndpointState, EntityState, PermissionLevel, Phase, Ready, Task};
 pub use waiter::{WaitOptions, WaitOutcome};

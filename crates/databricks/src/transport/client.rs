@@ -1,5 +1,6 @@
 //! The loop every request goes through, and the only place that talks to the HTTP library.
 
+use std::fmt;
 use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
@@ -20,7 +21,6 @@ use crate::host::Host;
 use crate::serving::Snapshot;
 
 /// Everything a workspace is built from.
-#[derive(Debug)]
 pub(crate) struct Settings {
     pub(crate) host: Host,
     pub(crate) user_agent: String,
@@ -33,8 +33,23 @@ pub(crate) struct Settings {
     pub(crate) workspace_id: Option<String>,
 }
 
+/// Proxies can carry a password, so only the harmless part is printed.
+impl fmt::Debug for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { host, user_agent, timeouts, workspace_id, .. } = self;
+        let mut shown = f.debug_struct("Settings");
+        shown.field("host", &host.as_str()).field("user_agent", user_agent).field("timeouts", timeouts);
+        shown.field("workspace_id", workspace_id).finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Core {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Core").field("settings", &self.settings).finish_non_exhaustive()
+    }
+}
+
 /// Connections, identity and budget of one workspace.
-#[derive(Debug)]
 pub(crate) struct Core {
     settings: Settings,
     auth: Arc<dyn Authenticate>,

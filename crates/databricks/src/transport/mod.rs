@@ -12,4 +12,4 @@ pub(crate) use answer::{Body, Broken, Opened};
 pub(crate) use call::{Call, Patience, segment};
 pub(crate) use client::{Core, Settings};
 pub use clock::{Clock, Random, SystemClock, SystemRandom};
-pub use retry::{RetryPolicy, Timeouts, Wait, WaitReason};
+pub use retry::{RetryPolicy, Timeouts, Wait, WaitListener, WaitReason};

@@ -40,6 +40,9 @@ impl Default for Timeouts {
     }
 }
 
+/// Told before each wait.
+pub type WaitListener = Arc<dyn Fn(&Wait) + Send + Sync>;
+
 /// What may be tried again without asking.
 #[derive(Clone)]
 pub struct RetryPolicy {
@@ -50,7 +53,7 @@ pub struct RetryPolicy {
     /// The longest `Retry-After` that is waited for. 60 s.
     pub longest_wait: Duration,
     /// Told before each wait, so that a countdown can be shown.
-    pub on_wait: Option<Arc<dyn Fn(&Wait) + Send + Sync>>,
+    pub on_wait: Option<WaitListener>,
 }
 
 /// A wait before another try.

@@ -154,10 +154,7 @@ async fn a_create_whose_answer_was_lost_is_settled_by_reading() {
         panic!("same")
     };
     assert_eq!(differences.len(), 1);
-    assert_eq!(
-        differences[0].path,
-        "served_entities[a].external_model.name"
-    );
+    assert_eq!(differences[0].path, "served_entities[a].external_model.name");
 
     let server = Server::start(vec![Step::Send(answer(
         404,

@@ -116,7 +116,7 @@ async fn a_rate_limit_with_a_time_is_waited_for_and_a_listener_hears_it() {
     let options = QueryOptions { retry: Some(retry), ..QueryOptions::default() };
     let reply = server.workspace().queries().chat_with(&target(), &prompt(), &options).await.unwrap();
     assert_eq!((reply.meta.attempts, server.count()), (2, 2));
-    let heard = heard.lock().unwrap();
+    let heard = heard.lock().unwrap().clone();
     assert_eq!((heard.len(), heard[0].reason, heard[0].status), (1, WaitReason::Asked, Some(429)));
     assert_eq!(heard[0].time.as_secs(), 7);
     let ids: Vec<String> = server.seen().into_iter().map(|seen| seen.body).collect();
