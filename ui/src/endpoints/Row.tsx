@@ -1,6 +1,7 @@
 // One line of the endpoint list: name and what is wrong with it, state, providers, mini split, gateway, last change.
 // The row's link covers the whole line; shares come later than the row (see splits.ts). Used by List.tsx.
 import { Link } from "@tanstack/react-router";
+import { memo } from "react";
 import type { EndpointRow, EndpointSplit } from "../ipc/bindings";
 import { CodeWords } from "../kit/CodeWords";
 import { classes } from "../kit/classes";
@@ -36,7 +37,8 @@ type RowProps = {
   onFocus: (index: number) => void;
 };
 
-export function Row({ row, index, active, reachable, idle, now, ask, onFocus }: RowProps) {
+/** Remembered, so that a key in the filter does not draw the rows twice: once before the answer and once with it. */
+export const Row = memo(function Row({ row, index, active, reachable, idle, now, ask, onFocus }: RowProps) {
   const sub = rowSubline(row);
   return (
     <tr className={styles.row} aria-rowindex={index + 2} aria-selected={active}>
@@ -79,12 +81,18 @@ export function Row({ row, index, active, reachable, idle, now, ask, onFocus }: 
       </td>
     </tr>
   );
-}
+});
 
 function Changed({ ms, now }: { ms: number | null; now: number }) {
   if (ms === null) return <span>not known</span>;
   return (
-    <time dateTime={new Date(ms).toISOString()} title={absoluteTime(ms)}>
+    <time
+      dateTime={new Date(ms).toISOString()}
+      onPointerEnter={(event) => {
+        // Writing a date out in words is slow, and thirty rows are painted with every key of the filter.
+        event.currentTarget.title = absoluteTime(ms);
+      }}
+    >
       {relativeTime(ms, Math.max(now, ms))}
     </time>
   );

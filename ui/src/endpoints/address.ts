@@ -14,12 +14,12 @@ export type ListSearch = { view?: string; q?: string; sort?: string };
 /** Reads `?view=mine&q=gpt&sort=-changed`; what it does not know counts as not given. */
 export function readListSearch(raw: Record<string, unknown>): Asked {
   const sort = typeof raw.sort === "string" ? raw.sort : "name";
-  const column = sort.replace(/^-/, "");
+  const column = SORTS.find((one) => one === sort.replace(/^-/, ""));
   return {
     view: VIEWS.find((view) => view === raw.view) ?? "all",
     search: raw.q === undefined ? "" : String(raw.q),
-    sort: SORTS.find((one) => one === column) ?? "name",
-    descending: sort.startsWith("-"),
+    sort: column ?? "name",
+    descending: column !== undefined && sort.startsWith("-"),
   };
 }
 

@@ -1,4 +1,3 @@
-import type { Channel } from "@tauri-apps/api/core";
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent, { type UserEvent } from "@testing-library/user-event";
 import { beforeEach, describe, expect, test, vi } from "vitest";
@@ -293,7 +292,7 @@ describe("creating an endpoint", () => {
     let report: (progress: EndpointProgress) => void = () => undefined;
     let settle: () => void = () => undefined;
     fake.endpointsWatch.mockImplementation(
-      (_, progress: Channel<EndpointProgress>) =>
+      (_, progress) =>
         new Promise((resolve) => {
           report = progress.onmessage;
           settle = () => resolve(ok(endpoint({ name: "support-chat", state: "ready" })));

@@ -62,6 +62,7 @@ function CreateFlow({ catalogue }: { catalogue: Provider[] }) {
   const picked = pick ?? (editing ? providerOf(catalogue, editing) : null);
   const walk = useWalk(flow, picked, () => setPick(null), review, creating);
   const going = creating.state.phase !== "none";
+  const created = creating.state.phase === "settling" || creating.state.phase === "settled";
   useKey("mod+enter", () => {
     if (!going) walk.on();
   });
@@ -91,7 +92,7 @@ function CreateFlow({ catalogue }: { catalogue: Provider[] }) {
       <SheetHead
         crumbs={CRUMBS}
         title="New endpoint"
-        aside={<Kept flow={flow} />}
+        aside={created ? null : <Kept flow={flow} />}
         actions={
           <>
             <span className={styles.onlyNarrow}>
@@ -99,7 +100,11 @@ function CreateFlow({ catalogue }: { catalogue: Provider[] }) {
                 {sideTitle}
               </Button>
             </span>
-            <IconButton label="Close, keep the draft" icon="cross" onClick={places.list} />
+            <IconButton
+              label={created ? "Close" : "Close, keep the draft"}
+              icon="cross"
+              onClick={places.list}
+            />
           </>
         }
       />

@@ -86,7 +86,8 @@ function Known({
     if (!notChat) places.chat(endpoint.name);
   };
   useKey("t", chat);
-  useKey("r", onRetry);
+  // On the Traffic tab R belongs to the split editor.
+  useKey("r", onRetry, { when: tab === "overview" });
   useSettled(endpoint);
   const facts = [
     taskWord(endpoint.task),
