@@ -127,7 +127,7 @@ function TurnView({ turn, before, conversation, request, acts }: TurnProps) {
   const mine = busy && answer !== undefined && request.answerId === answer.id;
   const again = () => void conversation.ask(turn.id, turn.prompt);
   return (
-    <div className={styles.turn} data-settled={!mine || undefined}>
+    <div className={styles.turn}>
       <Asked prompt={turn.prompt} />
       {answer && (
         <AnswerView
