@@ -3,6 +3,13 @@ const rooms =
   "workspaces|endpoints|traffic|gateway|secrets|playground|prompts|testsets|usage|handoff|activity|settings";
 const tests = "\\.test\\.tsx?$|(^|/)testing\\.tsx?$|testSetup\\.ts$|/axe\\.ts$";
 
+// Without a TypeScript that can be called from here no .ts file is read, and the check would pass on nothing.
+if (typeof require("typescript").transpileModule !== "function") {
+  throw new Error(
+    "dependency-cruiser cannot read TypeScript through this version of it. Run: npm install -D --save-exact typescript@6.0.3",
+  );
+}
+
 /** @type {import("dependency-cruiser").IConfiguration} */
 module.exports = {
   forbidden: [
@@ -51,7 +58,7 @@ module.exports = {
       name: "tauri-only-in-ipc",
       comment: "Only src/ipc may import @tauri-apps/*. Use ipc/host.ts or the generated commands.",
       severity: "error",
-      from: { path: "^src/", pathNot: "^src/ipc/" },
+      from: { path: "^src/", pathNot: ["^src/ipc/", tests] },
       to: { path: "@tauri-apps/" },
     },
     {

@@ -1,24 +1,12 @@
-// How the UI is built and tested. The React Compiler runs inside the React plugin (its native form: the Babel one needs a
-// newer Node than 20). Where its package is missing the build works the same, only repaints more, and says so. Nothing is
-// inlined and no source map is made, because the content security policy allows files of our own only.
+// How the UI is built and tested. The React Compiler runs inside the React plugin in its native form, because the Babel one
+// needs a newer Node than 20. Nothing is inlined and no source map is made: the content security policy allows files of
+// our own only. Used by vite and vitest; the core embeds ui/dist.
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 
-function reactCompiler(): boolean {
-  try {
-    import.meta.resolve("oxc-transform-react");
-    return true;
-  } catch {
-    console.warn(
-      "The React Compiler is off. Install it with: npm install -D --save-exact oxc-transform-react@0.156.0",
-    );
-    return false;
-  }
-}
-
 export default defineConfig({
   base: "/",
-  plugins: [react({ compiler: reactCompiler() })],
+  plugins: [react({ compiler: true })],
   build: {
     target: "safari17",
     sourcemap: false,
