@@ -101,6 +101,12 @@ describe("an endpoint in one sentence", () => {
     );
   });
 
+  test("does not count when one model gets everything and another stands by without fallback", () => {
+    expect(endpointSentence(endpoint([entity("a", 100), entity("b", 0)]))).toBe(
+      "Every chat request to this endpoint goes to a at OpenAI. b stands by at 0 % and gets no request while fallback is off.",
+    );
+  });
+
   test("says when nothing is served", () => {
     expect(endpointSentence(endpoint([]))).toContain("serves nothing yet");
   });

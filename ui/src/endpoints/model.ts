@@ -131,13 +131,16 @@ export function endpointSentence(endpoint: Endpoint): string {
   }
   const active = entities.filter((entity) => entity.share > 0);
   const standby = entities.filter((entity) => entity.share === 0);
+  const [only] = active;
   const parts = active.map(
     (entity, place) =>
       `${entity.share} ${place === 0 ? "go " : ""}to ${entity.model} at ${entity.providerName}`,
   );
-  const first = `Out of 100 ${requestWord(endpoint.task)}s about ${listed(parts)}.`;
-  const rest = standby.length === 0 ? "" : ` ${standbyWords(standby, endpoint.fallback)}`;
-  return `${first}${rest}`;
+  const first =
+    active.length === 1 && only
+      ? `Every ${requestWord(endpoint.task)} to this endpoint goes to ${only.model} at ${only.providerName}.`
+      : `Out of 100 ${requestWord(endpoint.task)}s about ${listed(parts)}.`;
+  return [first, ...(standby.length === 0 ? [] : [standbyWords(standby, endpoint.fallback)])].join(" ");
 }
 
 function requestWord(task: string | null): string {

@@ -180,6 +180,16 @@ function Settings({ entity }: { entity: Entity }) {
         <dt>Task</dt>
         <dd>{taskWord(entity.task)}</dd>
       </div>
+      {entity.secrets.length > 0 && (
+        <div>
+          <dt>Secrets</dt>
+          <dd>
+            {entity.secrets.map((secret) => (
+              <code key={secret}>{secret} </code>
+            ))}
+          </dd>
+        </div>
+      )}
       {entity.settings.map((line) => (
         <div key={line.field}>
           <dt>{line.label}</dt>
