@@ -1,14 +1,14 @@
 //! The demo world: eleven endpoints in every state a person will meet, four scopes, one wrong key, one throttled provider.
 //! Only data; the rules that act on it are elsewhere. Dates are counted back from the moment the world is made.
 
-use std::collections::BTreeMap;
+mod scopes;
 
 use serde_json::{Value, json};
 
 use crate::clock::{now_ms, scaled_ms};
 use crate::identity::USER;
 use crate::permissions::grant;
-use crate::world::{Endpoint, KeyNote, Pending, Scope, Temper, World};
+use crate::world::{Endpoint, Pending, Temper, World};
 
 const MINUTE: i64 = 60_000;
 const HOUR: i64 = 60 * MINUTE;
@@ -130,48 +130,11 @@ fn tag(key: &str, value: &str) -> Value {
 }
 
 pub(crate) fn fill(world: &mut World, speed: f64) {
-    scopes(world);
+    scopes::fill(world);
     busy(world, speed);
     quiet(world);
     embedding(world);
     troubled(world);
-}
-
-fn scopes(world: &mut World) {
-    let now = now_ms();
-    let mut add = |name: &str, backend: &str, age_days: i64, keys: &[(&str, bool)]| {
-        let note = |works| KeyNote { works, length: 51, updated_ms: now - age_days * DAY };
-        let keyvault = (backend == "AZURE_KEYVAULT").then(|| {
-            json!({"resource_id": "/subscriptions/6f1c2a90-77aa-4bd0-9b1e-2c3fd1a0c511/resourceGroups/rg-ml/providers/Microsoft.KeyVault/vaults/meridian-kv",
-                "dns_name": "https://meridian-kv.vault.azure.net/"})
-        });
-        let acls = BTreeMap::from([
-            (USER.to_owned(), if keyvault.is_some() { "READ" } else { "MANAGE" }.to_owned()),
-            (PLATFORM.to_owned(), "READ".to_owned()),
-        ]);
-        let keys =
-            keys.iter().map(|(key, works)| ((*key).to_owned(), ((*key).to_owned(), note(*works)))).collect();
-        world.scopes.insert(
-            name.to_owned(),
-            Scope { name: name.to_owned(), backend: backend.to_owned(), keyvault, keys, acls },
-        );
-    };
-    add(
-        "llm-keys",
-        "DATABRICKS",
-        34,
-        &[
-            ("openai", true),
-            ("anthropic", true),
-            ("cohere", true),
-            ("cohere-old", false),
-            ("onprem-gateway", true),
-            ("databricks-eu", true),
-        ],
-    );
-    add("aws", "DATABRICKS", 120, &[("bedrock-access-key-id", true), ("bedrock-secret-access-key", true)]);
-    add("gcp", "DATABRICKS", 61, &[("vertex-sa", true)]);
-    add("azure-kv-shared", "AZURE_KEYVAULT", 12, &[("azure-openai", true), ("entra-client-secret", true)]);
 }
 
 /// The endpoints people use all day: split four ways, with guardrails, one being changed.

@@ -63,6 +63,10 @@ impl Ask {
 /// Checks the head of a request and finds the world its token opens.
 pub(crate) fn admit(head: &Parts, shared: &Shared) -> Result<Arc<Slot>, Refusal> {
     check_host(head, shared.port)?;
+    let size: usize = head.headers.iter().map(|(name, value)| name.as_str().len() + value.len() + 4).sum();
+    if size > crate::server::HEADER_BYTES {
+        return Err(Refusal::new(431, "BAD_REQUEST", "The request's headers are larger than 32 kB."));
+    }
     if head.headers.contains_key(header::ORIGIN) {
         return Err(Refusal::denied(
             "The sandbox answers programs, never web pages: a request with an Origin is refused.",

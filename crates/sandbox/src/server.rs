@@ -22,7 +22,7 @@ use crate::reply::{Broken, Refusal, Reply, WireBody};
 use crate::running::Shared;
 
 const CONNECTIONS: usize = 256;
-const HEADER_BYTES: usize = 32 * 1024;
+pub(crate) const HEADER_BYTES: usize = 32 * 1024;
 const ARRIVAL: Duration = Duration::from_secs(10);
 pub(crate) const BODY_BYTES: usize = 16 * 1024 * 1024;
 
