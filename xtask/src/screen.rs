@@ -139,4 +139,24 @@ mod tests {
             ("dbus-run-session".as_ref(), Some(None))
         );
     }
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn inside_there_is_a_display_a_bus_and_an_unlocked_keyring_and_nothing_stays_behind() {
+        let session = match Session::start() {
+            Ok(session) => session,
+            Err(problem) => return eprintln!("skipped: {problem}"),
+        };
+        let mut inner = Command::new("bash");
+        let ask = "echo \"$DISPLAY|$DBUS_SESSION_BUS_ADDRESS\"; gdbus call --session --dest org.freedesktop.secrets \
+                   --object-path /org/freedesktop/secrets/collection/login \
+                   --method org.freedesktop.DBus.Properties.Get org.freedesktop.Secret.Collection Locked";
+        inner.args(["-c", ask]);
+        let output = session.wrap(Display::Virtual, &inner).output().unwrap();
+        let told = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(told.starts_with(':') && told.contains("|unix:") && told.contains("(<false>,)"), "{told}");
+        assert!(session.screen().join("Xvfb_screen0").is_file());
+        let folder = session.folder.clone();
+        drop(session);
+        assert!(!folder.exists());
+    }
 }
