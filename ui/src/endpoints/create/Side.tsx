@@ -15,12 +15,13 @@ import type { Flow, useReview } from "./flow";
 import { focusFieldSoon } from "./focus";
 import { secretCount } from "./model";
 import { wrongLines } from "./preview";
+import own from "./Side.module.css";
 import { fieldId, inWords } from "./validate";
 
 export function ProviderSide({ provider }: { provider: Provider | null }) {
   const workspace = useWorkspace();
   return (
-    <div className={styles.sidePad}>
+    <div className={own.sidePad}>
       {provider ? (
         <>
           <div className={styles.inline}>
@@ -33,7 +34,7 @@ export function ProviderSide({ provider }: { provider: Provider | null }) {
           {provider.needs.length > 0 && (
             <div>
               <h4 className={styles.label}>Have these at hand</h4>
-              <ul className={styles.needs}>
+              <ul className={own.needs}>
                 {provider.needs.map((need) => (
                   <li key={need.label}>
                     <Icon name="check" />
@@ -71,13 +72,13 @@ export function Side({
   return (
     <>
       <Summary flow={flow} {...(onLeave ? { onLeave } : {})} />
-      <div className={styles.code}>
-        <div className={styles.codeHead}>
+      <div className={own.code}>
+        <div className={own.codeHead}>
           <b>JSON</b>
           <span className={styles.dim}>as it would be sent</span>
         </div>
         {review.isError && (
-          <div className={styles.sidePad}>
+          <div className={own.sidePad}>
             <FailureNote failure={review.error} />
           </div>
         )}
@@ -95,7 +96,7 @@ function Summary({ flow, onLeave }: { flow: Flow; onLeave?: () => void }) {
   const secrets = secretCount(draft, flow.catalogue);
   const toFix = flow.shown.filter((problem) => problem.blocks).slice(0, 3);
   return (
-    <dl className={styles.summary}>
+    <dl className={own.summary}>
       <div>
         <dt>Endpoint</dt>
         <dd>{draft.name || <span className={styles.dim}>named in step 4</span>}</dd>
@@ -129,7 +130,7 @@ function Summary({ flow, onLeave }: { flow: Flow; onLeave?: () => void }) {
       {toFix.length > 0 && (
         <div>
           <dt>To fix</dt>
-          <dd className={styles.toFix}>
+          <dd className={own.toFix}>
             {toFix.map((problem) => (
               <LinkButton
                 key={`${problem.entity}-${problem.field}`}
