@@ -79,6 +79,8 @@ pub(crate) struct Fetched {
 /// A body. Dropping it closes the connection.
 pub(crate) struct Body {
     chunks: Pin<Box<dyn Stream<Item = reqwest::Result<Bytes>> + Send>>,
+    /// What the server announced, to make room once.
+    announced: usize,
     idle: Duration,
     silence: Pin<Box<tokio::time::Sleep>>,
 }
@@ -127,7 +129,14 @@ impl Broken {
 
 impl Body {
     pub(crate) fn new(response: reqwest::Response, idle: Duration) -> Self {
-        Self { chunks: Box::pin(response.bytes_stream()), idle, silence: Box::pin(tokio::time::sleep(idle)) }
+        let announced =
+            response.content_length().and_then(|length| usize::try_from(length).ok()).unwrap_or(0);
+        Self {
+            announced,
+            chunks: Box::pin(response.bytes_stream()),
+            idle,
+            silence: Box::pin(tokio::time::sleep(idle)),
+        }
     }
 
     /// The next piece as it came from the network. Every piece, also one of comments only, starts the silence over.
@@ -159,7 +168,7 @@ impl Body {
             match (&first, rest.is_empty()) {
                 (None, true) => first = Some(chunk),
                 (Some(begin), true) => {
-                    rest.reserve(begin.len() + chunk.len());
+                    rest.reserve(self.announced.min(limit).max(begin.len() + chunk.len()));
                     rest.extend_from_slice(begin);
                     rest.extend_from_slice(&chunk);
                 }
