@@ -4,13 +4,14 @@
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, mpsc};
+use std::time::Duration;
 
 use gatewright::{App, Browser, Failure, Places};
 use gatewright_vault::{Twin, Vault};
 use serde_json::Value;
-use tauri::ipc::{CallbackFn, InvokeBody, InvokeResponseBody};
-use tauri::test::{INVOKE_KEY, MockRuntime, get_ipc_response, mock_builder, mock_context, noop_assets};
+use tauri::ipc::{CallbackFn, InvokeBody, InvokeError, InvokeResponse, InvokeResponseBody};
+use tauri::test::{INVOKE_KEY, MockRuntime, mock_builder, mock_context, noop_assets};
 use tauri::webview::InvokeRequest;
 use tauri::{Manager, WebviewWindow, WebviewWindowBuilder};
 
@@ -75,8 +76,8 @@ impl Desk {
         Self { app, twin, vault: kept_vault, folder, opened, window, messages, next_channel: AtomicU32::new(1), kept: None }
     }
 
-    /// Calls a command; the error is the failure as the UI gets it.
-    pub fn call(&self, command: &str, args: Value) -> Result<Value, Value> {
+    /// Begins a command and gives where its answer will come.
+    pub fn begin(&self, command: &str, args: Value) -> mpsc::Receiver<Result<Value, Value>> {
         let request = InvokeRequest {
             cmd: command.to_owned(),
             callback: CallbackFn(0),
@@ -86,7 +87,23 @@ impl Desk {
             headers: tauri::http::HeaderMap::new(),
             invoke_key: INVOKE_KEY.to_owned(),
         };
-        get_ipc_response(&self.window, request).map(|body| body.deserialize().unwrap())
+        let (answer, answers) = mpsc::channel();
+        let webview: &tauri::Webview<MockRuntime> = self.window.as_ref();
+        webview.clone().on_message(
+            request,
+            Box::new(move |_, _, response, _, _| {
+                let _ = answer.send(match response {
+                    InvokeResponse::Ok(body) => Ok(body.deserialize().unwrap()),
+                    InvokeResponse::Err(InvokeError(error)) => Err(error),
+                });
+            }),
+        );
+        answers
+    }
+
+    /// Calls a command; the error is the failure as the UI gets it.
+    pub fn call(&self, command: &str, args: Value) -> Result<Value, Value> {
+        self.begin(command, args).recv_timeout(Duration::from_secs(60)).expect("a command answers within a minute")
     }
 
     /// Calls a command that must succeed.

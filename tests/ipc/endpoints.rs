@@ -194,7 +194,7 @@ fn an_answer_in_a_foreign_shape_is_read_or_explained() {
         pattern: "/api/2.0/serving-endpoints".into(),
         method: Some("GET".into()),
         status: Some(200),
-        body: Some(odd.to_string()),
+        body: Some(odd),
         times: Some(1),
         ..Fault::default()
     });

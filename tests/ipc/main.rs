@@ -1,4 +1,5 @@
 //! Every command through Tauri's own dispatch, under the mock runtime, against the sandbox over real HTTP.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test stops where it fails")]
 
 mod app;
 mod desk;

@@ -66,7 +66,7 @@ fn a_refused_token_keeps_nothing_and_says_so() {
     let other = other_workspace();
     let desk = Desk::new();
     let failure = connect(&desk, &other.host(), "dapi-not-this-one").unwrap_err();
-    assert_eq!(failure["kind"], "signedOut", "{failure:#}");
+    assert_eq!(failure["explanation"]["layer"], "signIn", "{failure:#}");
     assert_eq!(desk.ok("workspaces_list", json!({}))["workspaces"].as_array().unwrap().len(), 1);
     assert!(desk.twin.items().is_empty());
 }
@@ -130,7 +130,7 @@ fn an_expired_token_says_sign_in_again_and_a_new_one_works() {
     other.add_fault(gatewright_sandbox::Fault {
         pattern: "/api/2.0/serving-endpoints*".into(),
         status: Some(401),
-        body: Some(r#"{"error_code":"UNAUTHENTICATED","message":"Token is expired"}"#.into()),
+        body: Some(json!({ "error_code": "UNAUTHENTICATED", "message": "Token is expired" })),
         ..Default::default()
     });
     let query = json!({ "search": "", "view": "all", "sort": "name", "descending": false, "offset": 0, "limit": 10, "refresh": true });

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use fantoccini::actions::{InputSource, KeyAction, KeyActions};
+use fantoccini::actions::{InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction};
 use fantoccini::elements::Element;
 use fantoccini::key::Key;
 use fantoccini::{Client, ClientBuilder, Locator};
@@ -88,7 +88,7 @@ impl Desk {
         loop {
             if let Ok(found) = self.client.find_all(Locator::XPath(xpath)).await {
                 for element in found {
-                    if element.is_displayed().await.unwrap_or(false) {
+                    if self.is_shown(&element).await {
                         return element;
                     }
                 }
@@ -100,6 +100,16 @@ impl Desk {
             }
             tokio::time::sleep(Duration::from_millis(40)).await;
         }
+    }
+
+    /// Whether an element can be seen. The driver's own question is not asked: it changes prototypes, which the window has
+    /// frozen.
+    async fn is_shown(&self, element: &Element) -> bool {
+        let Ok(reference) = serde_json::to_value(element) else { return false };
+        let asks = "const e = arguments[0];
+                    return e.getClientRects().length > 0 && getComputedStyle(e).visibility !== 'hidden'";
+        // An element that has gone meanwhile is not shown.
+        self.client.execute(asks, vec![reference]).await.is_ok_and(|shown| shown == true)
     }
 
     /// Waits until a text stands somewhere on the screen.
@@ -120,14 +130,39 @@ impl Desk {
         text.as_str().unwrap_or_default().to_owned()
     }
 
-    /// Presses the button (or link, tab, radio, menu item) of that name.
+    /// Presses the button (or link, tab, radio, menu item) of that name: the one named so, or the first whose name begins
+    /// so.
     pub async fn press(&self, name: &str) {
-        let literal = quoted(name);
-        let roles = "self::button or self::a or @role='button' or @role='tab' or @role='menuitem' or @role='option' \
-                     or @role='radio' or @role='link' or self::label or self::summary";
-        let named = format!("normalize-space(.)={literal} or @aria-label={literal} or starts-with(normalize-space(.), {literal})");
-        let element = self.see(&format!("//*[({roles}) and ({named}) and not(@disabled)]")).await;
-        element.click().await.unwrap_or_else(|error| panic!("{name} cannot be pressed: {error}"));
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let at = self.script(FIND_BY_NAME, vec![json!(name)]).await;
+            if let (Some(x), Some(y)) = (at[0].as_f64(), at[1].as_f64()) {
+                return self.click_at(x, y).await;
+            }
+            if Instant::now() > deadline {
+                self.shoot("missing").await;
+                panic!("there is nothing to press named {name}\nthe screen says:\n{}", self.text().await);
+            }
+            tokio::time::sleep(Duration::from_millis(40)).await;
+        }
+    }
+
+    /// Clicks an element with the mouse, where it is on the screen.
+    pub async fn click(&self, element: &Element) {
+        let args = vec![serde_json::to_value(element).expect("an element is a reference")];
+        let place = "const e = arguments[0]; e.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+                     const r = e.getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2]";
+        let at = self.script(place, args).await;
+        self.click_at(at[0].as_f64().unwrap_or_default(), at[1].as_f64().unwrap_or_default()).await;
+    }
+
+    /// Clicks where the mouse is sent.
+    pub async fn click_at(&self, x: f64, y: f64) {
+        let mouse = MouseActions::new("mouse".to_owned())
+            .then(PointerAction::MoveTo { duration: None, x, y })
+            .then(PointerAction::Down { button: MOUSE_BUTTON_LEFT })
+            .then(PointerAction::Up { button: MOUSE_BUTTON_LEFT });
+        self.client.perform_actions(mouse).await.expect("the mouse can click");
     }
 
     /// The field with that label.
@@ -142,7 +177,7 @@ impl Desk {
     /// Types into the field with that label, after emptying it.
     pub async fn fill(&self, label: &str, text: &str) {
         let field = self.field(label).await;
-        field.click().await.expect("a field can be clicked");
+        self.click(&field).await;
         self.keys(&[Key::Control], "a").await;
         field.send_keys(text).await.unwrap_or_else(|error| panic!("{label} takes no text: {error}"));
     }
@@ -167,6 +202,18 @@ impl Desk {
         self.keys(&[], &char::from(key).to_string()).await;
     }
 
+    /// Puts the focus on an element, as Tab would.
+    pub async fn focus(&self, element: &Element) {
+        let args = vec![serde_json::to_value(element).expect("an element is a reference")];
+        self.script("arguments[0].focus()", args).await;
+    }
+
+    /// Goes to an address of the app.
+    pub async fn go(&self, address: &str) {
+        self.script("history.pushState({}, '', arguments[0]); dispatchEvent(new PopStateEvent('popstate'))", vec![json!(address)])
+            .await;
+    }
+
     /// Keeps a picture of the screen under a name, where `GATEWRIGHT_SHOTS` says.
     pub async fn shoot(&self, name: &str) {
         let Some(folder) = std::env::var_os("GATEWRIGHT_SHOTS").map(PathBuf::from) else { return };
@@ -186,6 +233,37 @@ impl Drop for Desk {
 fn free_port() -> u16 {
     TcpListener::bind(("127.0.0.1", 0)).and_then(|listener| listener.local_addr()).expect("a port is free").port()
 }
+
+/// Gives the middle of what a person would press by that name: visible, enabled, not covered by something else.
+const FIND_BY_NAME: &str = r#"
+    const wanted = arguments[0];
+    const words = (element) => {
+        const by = element.getAttribute("aria-labelledby");
+        const text = by
+            ? by.split(" ").map((id) => document.getElementById(id)?.textContent ?? "").join(" ")
+            : (element.getAttribute("aria-label") ?? element.textContent);
+        return text.replace(/\s+/g, " ").trim();
+    };
+    const roles = ["button", "tab", "radio", "option", "menuitem", "link", "switch"].map((role) => `[role=${role}]`);
+    const all = [...document.querySelectorAll(["button", "a", "summary", "label", ...roles].join())];
+    const middle = (element) => {
+        if (element.disabled || element.getAttribute("aria-disabled") === "true") return null;
+        element.scrollIntoView({ block: "nearest", inline: "nearest" });
+        const box = element.getBoundingClientRect();
+        if (box.width === 0 || box.height === 0) return null;
+        const at = [box.x + box.width / 2, box.y + box.height / 2];
+        const top = document.elementFromPoint(...at);
+        return top && (element.contains(top) || top.contains(element)) ? at : null;
+    };
+    for (const fits of [(name) => name === wanted, (name) => name.startsWith(wanted)]) {
+        for (const element of all) {
+            if (!fits(words(element))) continue;
+            const at = middle(element);
+            if (at) return at;
+        }
+    }
+    return null;
+"#;
 
 /// A string as XPath writes it.
 fn quoted(text: &str) -> String {

@@ -1,2 +1,12 @@
-//! The window layer.
+//! The built app in a real window with WebKit itself, a real keychain and the embedded sandbox: the main job by hand and by
+//! keyboard, what survives a restart, what a token leaves behind, and pictures of every screen.
+//!
+//! Run by `cargo xtask e2e`, which brings the display, the session bus and a throw-away keyring.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test stops where it fails")]
+
 mod desk;
+mod job;
+mod looks;
+mod restart;
+mod sign_in;
+mod starts;

@@ -7,7 +7,7 @@ use specta::Type;
 /// How the window looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub enum Theme {
+pub(crate) enum Theme {
     /// As the desktop does.
     #[default]
     System,
@@ -18,8 +18,8 @@ pub enum Theme {
 /// Preferences without secrets.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct Settings {
-    pub theme: Theme,
+pub(crate) struct Settings {
+    pub(crate) theme: Theme,
 }
 
 /// How the system's keychain answers.
@@ -37,33 +37,33 @@ pub enum KeychainState {
 /// The keychain, for the status bar and the settings.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct Keychain {
-    pub state: KeychainState,
+pub(crate) struct Keychain {
+    pub(crate) state: KeychainState,
     /// What the system calls it.
-    pub store: String,
+    pub(crate) store: String,
     /// A sentence that says what the state means for the person.
-    pub message: String,
+    pub(crate) message: String,
 }
 
 /// Something the person should know that happened while starting (for example: a damaged database was set aside).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct Notice {
-    pub id: String,
-    pub title: String,
-    pub detail: String,
+pub(crate) struct Notice {
+    pub(crate) id: String,
+    pub(crate) title: String,
+    pub(crate) detail: String,
 }
 
 /// The app itself: version, where its files are, what happened at the start.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct AppInfo {
-    pub version: String,
-    pub data_folder: String,
-    pub log_file: String,
-    pub keychain: Keychain,
-    pub notices: Vec<Notice>,
-    pub settings: Settings,
+pub(crate) struct AppInfo {
+    pub(crate) version: String,
+    pub(crate) data_folder: String,
+    pub(crate) log_file: String,
+    pub(crate) keychain: Keychain,
+    pub(crate) notices: Vec<Notice>,
+    pub(crate) settings: Settings,
 }
 
 impl Keychain {

@@ -30,7 +30,10 @@ pub(crate) async fn endpoints_list(app: State<'_, App>, query: ListEndpoints) ->
     {
         return Ok(page);
     }
-    match connection.client.serving().list().await {
+    let serving = connection.client.serving();
+    // Who we are decides what is "mine"; asked beside the first list, and a list without it is better than none.
+    let (listed, _) = tokio::join!(serving.list(), connection.identity());
+    match listed {
         Ok(endpoints) => {
             connection.known.take_list(endpoints, Viewer { user: connection.user() });
             connection.known.page(&query, false).ok_or_else(|| Failure::unexpected("the list was read and is not there"))

@@ -9,6 +9,8 @@ use gatewright_databricks::serving::{
     UsageTracking,
 };
 
+use serde_json::{Value, json};
+
 use super::dto::{DraftReview, EndpointDraft, EntityDraft, FieldValue, PlannedCall, Share};
 use super::{names, words};
 use crate::explain::FieldProblem;
@@ -207,10 +209,48 @@ fn gateway(draft: &EndpointDraft) -> Option<AiGateway> {
     })
 }
 
-/// What creating it would do. The body is empty while something blocks.
+/// The body as it would be sent, or, while something blocks, as far as it is known: what is missing says so.
+fn shown(draft: &EndpointDraft) -> String {
+    let body = match to_create(draft) {
+        Ok(body) => json!(body),
+        Err(_) => unfinished(draft),
+    };
+    serde_json::to_string_pretty(&body).unwrap_or_default()
+}
+
+fn unfinished(draft: &EndpointDraft) -> Value {
+    let name = match draft.name.trim() {
+        "" => "(not named yet)",
+        name => name,
+    };
+    let entities: Vec<Value> = draft
+        .entities
+        .iter()
+        .map(|entity| {
+            json!({
+                "name": entity.name.trim(),
+                "external_model": providers::wire::preview(&connection(entity, draft.task)),
+            })
+        })
+        .collect();
+    let routes: Vec<Value> = draft
+        .entities
+        .iter()
+        .map(|entity| json!({ "served_entity_name": entity.name.trim(), "traffic_percentage": entity.share }))
+        .collect();
+    let mut body = json!({
+        "name": name,
+        "config": { "served_entities": entities, "traffic_config": { "routes": routes } },
+    });
+    if let Some(gateway) = gateway(draft) {
+        body["ai_gateway"] = json!(gateway);
+    }
+    body
+}
+
+/// What creating it would do.
 pub(crate) fn review(draft: &EndpointDraft) -> DraftReview {
-    let body =
-        to_create(draft).ok().and_then(|body| serde_json::to_string_pretty(&body).ok()).unwrap_or_default();
+    let body = shown(draft);
     let name = draft.name.trim();
     let count = draft.entities.len();
     let entities = if count == 1 {

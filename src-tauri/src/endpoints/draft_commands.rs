@@ -33,7 +33,7 @@ pub(crate) async fn endpoints_draft_save(
 /// Milliseconds since 1970.
 #[derive(Debug, Clone, Copy, serde::Serialize, specta::Type)]
 #[serde(transparent)]
-pub struct Milliseconds(#[specta(type = u32)] f64);
+pub(crate) struct Milliseconds(#[specta(type = u32)] f64);
 
 /// Forgets the draft.
 #[tauri::command]

@@ -193,3 +193,30 @@ fn a_served_entity_can_be_duplicated_into_a_draft() {
     let served = &body.config.unwrap().served_entities[1];
     assert_eq!(from_served_entity(served, 20).unwrap(), good().entities[1]);
 }
+
+#[test]
+fn an_unfinished_draft_shows_its_body_with_what_is_missing() {
+    let draft = EndpointDraft {
+        name: String::new(),
+        task: Task::Chat,
+        entities: vec![EntityDraft {
+            name: "gpt".into(),
+            provider: "azure-openai".into(),
+            model: "gpt-4o".into(),
+            auth_form: "azuread".into(),
+            values: Vec::new(),
+            share: 100,
+            locked: false,
+        }],
+        fallback: false,
+        usage_tracking: false,
+        description: String::new(),
+        tags: Vec::new(),
+    };
+    let body: serde_json::Value = serde_json::from_str(&review(&draft).body).unwrap();
+    assert_eq!(body["name"], "(not named yet)");
+    let model = &body["config"]["served_entities"][0]["external_model"];
+    assert_eq!(model["name"], "gpt-4o");
+    assert_eq!(model["openai_config"]["openai_api_type"], "azuread");
+    assert_eq!(model["openai_config"]["microsoft_entra_tenant_id"], "(to be filled in)");
+}

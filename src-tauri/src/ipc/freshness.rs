@@ -6,12 +6,12 @@ use serde::Serialize;
 /// One command's standing with the cache.
 #[derive(Debug, Clone, Copy, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Freshness {
-    pub command: &'static str,
+pub(crate) struct Freshness {
+    pub(crate) command: &'static str,
     /// What it answers with; the first word of the UI's cache key.
-    pub reads: Option<&'static str>,
+    pub(crate) reads: Option<&'static str>,
     /// What is to be read again after it.
-    pub makes_stale: &'static [&'static str],
+    pub(crate) makes_stale: &'static [&'static str],
 }
 
 const fn reads(command: &'static str, what: &'static str) -> Freshness {
@@ -26,7 +26,7 @@ const fn writes(command: &'static str, makes_stale: &'static [&'static str]) -> 
 const OF_A_WORKSPACE: &[&str] = &["workspaces", "identity", "secrets", "endpoints", "endpointDraft", "trafficDraft", "chats"];
 
 /// The table, in the order of the list of commands.
-pub const TABLE: &[Freshness] = &[
+pub(crate) const TABLE: &[Freshness] = &[
     reads("app_info", "app"),
     writes("app_save_settings", &["app"]),
     writes("app_open_link", &[]),

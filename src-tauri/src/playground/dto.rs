@@ -8,21 +8,21 @@ use crate::ipc::failure::Failure;
 /// A parameter of the provider, sent at the top level. `value` is JSON text: `0.9`, `"low"`, `{"type":"json_object"}`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct ExtraParam {
-    pub name: String,
-    pub value: String,
+pub(crate) struct ExtraParam {
+    pub(crate) name: String,
+    pub(crate) value: String,
 }
 
 /// How the model is asked to answer; belongs to the conversation.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct ChatOptions {
+pub(crate) struct ChatOptions {
     #[specta(type = Option<u32>)]
-    pub temperature: Option<f64>,
-    pub max_tokens: Option<u32>,
-    pub system: String,
-    pub stream: bool,
-    pub extra: Vec<ExtraParam>,
+    pub(crate) temperature: Option<f64>,
+    pub(crate) max_tokens: Option<u32>,
+    pub(crate) system: String,
+    pub(crate) stream: bool,
+    pub(crate) extra: Vec<ExtraParam>,
 }
 
 impl Default for ChatOptions {
@@ -34,7 +34,7 @@ impl Default for ChatOptions {
 /// How an answer stands or ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub enum AnswerOutcome {
+pub(crate) enum AnswerOutcome {
     Waiting,
     Streaming,
     Complete,
@@ -50,92 +50,92 @@ pub enum AnswerOutcome {
 /// One answer, with exactly what was sent and who answered.
 #[derive(Debug, Clone, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct Answer {
-    pub id: String,
-    pub outcome: AnswerOutcome,
-    pub text: String,
-    pub reasoning: Option<String>,
-    pub finish_reason: Option<String>,
+pub(crate) struct Answer {
+    pub(crate) id: String,
+    pub(crate) outcome: AnswerOutcome,
+    pub(crate) text: String,
+    pub(crate) reasoning: Option<String>,
+    pub(crate) finish_reason: Option<String>,
     /// The served entity that answered.
-    pub served_by: Option<String>,
-    pub provider_name: Option<String>,
+    pub(crate) served_by: Option<String>,
+    pub(crate) provider_name: Option<String>,
     /// Its share of the traffic, in percent, when it answered.
-    pub share: Option<u32>,
+    pub(crate) share: Option<u32>,
     /// Its place in the endpoint, from 1, which is its colour and pattern.
-    pub position: Option<u32>,
+    pub(crate) position: Option<u32>,
     #[specta(type = Option<u32>)]
-    pub first_word_ms: Option<f64>,
+    pub(crate) first_word_ms: Option<f64>,
     #[specta(type = Option<u32>)]
-    pub total_ms: Option<f64>,
-    pub prompt_tokens: Option<u32>,
-    pub completion_tokens: Option<u32>,
-    pub reasoning_tokens: Option<u32>,
+    pub(crate) total_ms: Option<f64>,
+    pub(crate) prompt_tokens: Option<u32>,
+    pub(crate) completion_tokens: Option<u32>,
+    pub(crate) reasoning_tokens: Option<u32>,
     /// The provider gave no count; this one is (characters + 1) / 4.
-    pub estimated_tokens: bool,
-    pub request_id: Option<String>,
-    pub client_request_id: String,
+    pub(crate) estimated_tokens: bool,
+    pub(crate) request_id: Option<String>,
+    pub(crate) client_request_id: String,
     #[specta(type = u32)]
-    pub started_at: f64,
+    pub(crate) started_at: f64,
     /// The request body, as JSON text.
-    pub sent: String,
+    pub(crate) sent: String,
     /// A guardrail put placeholders into the answer.
-    pub masked: bool,
-    pub note: Option<String>,
-    pub failure: Option<Failure>,
+    pub(crate) masked: bool,
+    pub(crate) note: Option<String>,
+    pub(crate) failure: Option<Failure>,
 }
 
 /// A prompt and its answers, oldest first.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct Turn {
-    pub id: String,
-    pub prompt: String,
-    pub answers: Vec<Answer>,
+pub(crate) struct Turn {
+    pub(crate) id: String,
+    pub(crate) prompt: String,
+    pub(crate) answers: Vec<Answer>,
 }
 
 /// A conversation in the list.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct ChatSummary {
-    pub id: String,
-    pub title: String,
-    pub endpoint: String,
-    pub entity: Option<String>,
+pub(crate) struct ChatSummary {
+    pub(crate) id: String,
+    pub(crate) title: String,
+    pub(crate) endpoint: String,
+    pub(crate) entity: Option<String>,
     #[specta(type = u32)]
-    pub updated_at: f64,
-    pub turns: u32,
+    pub(crate) updated_at: f64,
+    pub(crate) turns: u32,
 }
 
 /// A conversation, whole.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct Chat {
-    pub id: String,
-    pub title: String,
-    pub endpoint: String,
+pub(crate) struct Chat {
+    pub(crate) id: String,
+    pub(crate) title: String,
+    pub(crate) endpoint: String,
     /// The served entity asked directly; none lets the traffic split decide.
-    pub entity: Option<String>,
-    pub options: ChatOptions,
-    pub turns: Vec<Turn>,
+    pub(crate) entity: Option<String>,
+    pub(crate) options: ChatOptions,
+    pub(crate) turns: Vec<Turn>,
     /// What was typed and not sent.
-    pub draft: String,
+    pub(crate) draft: String,
     #[specta(type = u32)]
-    pub updated_at: f64,
+    pub(crate) updated_at: f64,
 }
 
 /// A prompt to be answered. Without `turn_id` it is a new one; with it, that turn is answered once more.
 #[derive(Debug, Clone, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct Ask {
-    pub chat_id: String,
-    pub turn_id: Option<String>,
-    pub prompt: String,
+pub(crate) struct Ask {
+    pub(crate) chat_id: String,
+    pub(crate) turn_id: Option<String>,
+    pub(crate) prompt: String,
 }
 
 /// What happens while an answer comes in. Text comes in batches, at most one a frame.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase", rename_all_fields = "camelCase", tag = "kind")]
-pub enum AnswerEvent {
+pub(crate) enum AnswerEvent {
     Started { turn_id: String, answer: Answer },
     Text { answer_id: String, seq: u32, text: String },
     Reasoning { answer_id: String, seq: u32, text: String },

@@ -6,7 +6,7 @@ use gatewright_databricks::serving::ExternalModel;
 use serde_json::{Map, Value, json};
 
 use super::checks;
-use super::spec::{AuthFormSpec, ProviderSpec};
+use super::spec::{AuthFormSpec, FieldSpec, ProviderSpec};
 use super::{all, by_id};
 use crate::explain::FieldProblem;
 
@@ -109,39 +109,62 @@ pub(crate) fn to_external_model(connection: &EntityConnection) -> Result<Externa
     if !problems.is_empty() {
         return Err(problems);
     }
-    let (Some(spec), model) = (by_id(&connection.provider), connection.model.trim()) else {
+    let Some(spec) = by_id(&connection.provider) else {
         return Err(vec![FieldProblem::block("provider", "Choose a provider.")]);
     };
     let Some(form) = spec.chosen(&connection.auth_form) else {
         return Err(vec![FieldProblem::block("authForm", "Choose how Databricks signs in.")]);
     };
-    let mut config = Map::new();
-    for field in spec.fields {
-        put(&mut config, field.id, &checks::as_sent(spec, field, connection.value(field.id)));
-    }
-    for (field, value) in form.fixed {
-        put(&mut config, field, value);
-    }
-    let mut own = Map::new();
-    for field in form.fields {
-        put(&mut own, field.id, &checks::as_sent(spec, field, connection.value(field.id)));
-    }
-    match form.object {
-        Some(object) => {
-            config.insert(object.into(), Value::Object(own));
-        }
-        None => config.append(&mut own),
-    }
-    let mut body = json!({ "provider": spec.wire, "name": model, "task": connection.task });
-    if let Some(body) = body.as_object_mut() {
-        body.insert(spec.config.into(), Value::Object(config));
-    }
+    let body = object(connection, spec, form, None);
     serde_json::from_value(body).map_err(|_| {
         vec![FieldProblem::block(
             "provider",
             "This connection cannot be written in the form Databricks expects.",
         )]
     })
+}
+
+/// The same for a connection that is not finished, to look at while it is filled in: what is missing says so.
+pub(crate) fn preview(connection: &EntityConnection) -> Value {
+    let spec = by_id(&connection.provider);
+    let form = spec.and_then(|spec| spec.chosen(&connection.auth_form).or(spec.forms.first()));
+    match (spec, form) {
+        (Some(spec), Some(form)) => object(connection, spec, form, Some("(to be filled in)")),
+        _ => json!({ "provider": connection.provider, "name": connection.model, "task": connection.task }),
+    }
+}
+
+/// One config, one sign-in form, the values that go with the form. `gap` stands for what is required and empty.
+fn object(connection: &EntityConnection, spec: &ProviderSpec, form: &AuthFormSpec, gap: Option<&str>) -> Value {
+    let put_all = |into: &mut Map<String, Value>, fields: &[FieldSpec]| {
+        for field in fields {
+            let sent = checks::as_sent(spec, field, connection.value(field.id));
+            let shown = if sent.is_empty() && field.required { gap.unwrap_or_default() } else { &sent };
+            put(into, field.id, shown);
+        }
+    };
+    let mut config = Map::new();
+    put_all(&mut config, spec.fields);
+    for (field, value) in form.fixed {
+        put(&mut config, field, value);
+    }
+    let mut own = Map::new();
+    put_all(&mut own, form.fields);
+    match form.object {
+        Some(object) => {
+            config.insert(object.into(), Value::Object(own));
+        }
+        None => config.append(&mut own),
+    }
+    let model = match connection.model.trim() {
+        "" => gap.unwrap_or_default(),
+        model => model,
+    };
+    let mut body = json!({ "provider": spec.wire, "name": model, "task": connection.task });
+    if let Some(body) = body.as_object_mut() {
+        body.insert(spec.config.into(), Value::Object(config));
+    }
+    body
 }
 
 /// What a person would have typed, to duplicate or change an entity. A key that was once sent in plain text is never

@@ -7,7 +7,7 @@ use specta::Type;
 /// Who keeps the values of a scope.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub enum ScopeBackend {
+pub(crate) enum ScopeBackend {
     Databricks,
     AzureKeyVault,
     Other,
@@ -16,44 +16,44 @@ pub enum ScopeBackend {
 /// A secret scope; `writable` is false where Databricks refuses writes whoever asks (Key Vault).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct SecretScope {
-    pub name: String,
-    pub backend: ScopeBackend,
-    pub writable: bool,
+pub(crate) struct SecretScope {
+    pub(crate) name: String,
+    pub(crate) backend: ScopeBackend,
+    pub(crate) writable: bool,
 }
 
 /// A key in a scope, and how an endpoint refers to it.
 #[derive(Debug, Clone, PartialEq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct SecretKey {
-    pub key: String,
-    pub reference: String,
+pub(crate) struct SecretKey {
+    pub(crate) key: String,
+    pub(crate) reference: String,
     #[specta(type = Option<u32>)]
-    pub updated_at: Option<f64>,
+    pub(crate) updated_at: Option<f64>,
 }
 
 /// A pasted value on its way into a scope.
 #[derive(Debug, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct StoreSecret {
-    pub scope: String,
-    pub key: String,
+pub(crate) struct StoreSecret {
+    pub(crate) scope: String,
+    pub(crate) key: String,
     #[specta(type = String)]
-    pub value: Secret<String>,
-    pub create_scope: bool,
+    pub(crate) value: Secret<String>,
+    pub(crate) create_scope: bool,
     /// Whether an existing key of that name may be overwritten.
-    pub replace: bool,
+    pub(crate) replace: bool,
 }
 
 /// Proof of storing: the reference, and what a person recognises the value by.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct StoredSecret {
-    pub scope: String,
-    pub key: String,
-    pub reference: String,
-    pub last_four: String,
-    pub characters: u32,
+pub(crate) struct StoredSecret {
+    pub(crate) scope: String,
+    pub(crate) key: String,
+    pub(crate) reference: String,
+    pub(crate) last_four: String,
+    pub(crate) characters: u32,
     /// Whether blanks or line ends around the value were cut off.
-    pub trimmed: bool,
+    pub(crate) trimmed: bool,
 }

@@ -12,7 +12,7 @@ use super::dto::{ConnectWorkspace, Credential, Environment, HostCheck, Identity,
 use super::rows::{self, Kept};
 use super::SANDBOX;
 use crate::app::App;
-use crate::explain::FieldProblem;
+use crate::explain::{FieldProblem, Operation};
 use crate::ipc::failure::Failure;
 
 /// All workspaces, the simulated one last, and which is in use. Asks neither the network nor the keychain.
@@ -97,7 +97,7 @@ pub(crate) async fn workspaces_connect(
         cloud: host.cloud().map(|cloud| cloud_name(cloud).to_owned()),
         user: None,
     };
-    sign_in(&app, kept, host, token).await
+    sign_in(&app, kept, host, token, Operation::Connect).await
 }
 
 /// A new token for a workspace that is there. The page and its drafts stay as they are.
@@ -112,7 +112,7 @@ pub(crate) async fn workspaces_sign_in_again(
     let host = Host::parse(&kept.host)
         .map_err(|error| Failure::here("This workspace's address cannot be used", &error.to_string(), &kept.host))?;
     let token = usable(&token.0)?;
-    sign_in(&app, kept, host, token).await
+    sign_in(&app, kept, host, token, Operation::SignInAgain).await
 }
 
 fn usable(token: &Secret<String>) -> Result<Secret<String>, Failure> {
@@ -129,9 +129,16 @@ fn usable(token: &Secret<String>) -> Result<Secret<String>, Failure> {
 }
 
 /// Proves the token with a call, keeps it, and makes the workspace the one in use. Nothing is kept when the call fails.
-async fn sign_in(app: &App, mut kept: Kept, host: Host, token: Secret<String>) -> Result<Workspace, Failure> {
+async fn sign_in(
+    app: &App,
+    mut kept: Kept,
+    host: Host,
+    token: Secret<String>,
+    operation: Operation,
+) -> Result<Workspace, Failure> {
     let trial = connection::open(app.describe(&kept, Credential::Kept), host.clone(), token.expose())?;
-    kept.user = Some(trial.identity().await?.user.clone());
+    let me = trial.client.identity().me().await.map_err(trial.failed(operation))?;
+    kept.user = Some(me.user.user_name);
     match app.vault.set_labelled(&kept.account(), &format!("Gatewright: {}", kept.name), &token).await {
         Ok(()) => {
             app.connections.forget(&kept.id);

@@ -7,7 +7,7 @@ use specta::Type;
 /// What a workspace is used for; production looks different everywhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub enum Environment {
+pub(crate) enum Environment {
     Production,
     Staging,
     Development,
@@ -18,7 +18,7 @@ pub enum Environment {
 /// The simulated one, or a real one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub enum WorkspaceKind {
+pub(crate) enum WorkspaceKind {
     Sandbox,
     Databricks,
 }
@@ -26,7 +26,7 @@ pub enum WorkspaceKind {
 /// Where the sign-in of a workspace is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub enum Credential {
+pub(crate) enum Credential {
     /// In the keychain.
     Kept,
     /// In memory until the app closes.
@@ -40,62 +40,62 @@ pub enum Credential {
 /// A workspace as the switcher and the settings show it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct Workspace {
-    pub id: String,
-    pub name: String,
-    pub host: String,
-    pub kind: WorkspaceKind,
-    pub environment: Environment,
-    pub cloud: Option<String>,
-    pub user: Option<String>,
-    pub credential: Credential,
+pub(crate) struct Workspace {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) host: String,
+    pub(crate) kind: WorkspaceKind,
+    pub(crate) environment: Environment,
+    pub(crate) cloud: Option<String>,
+    pub(crate) user: Option<String>,
+    pub(crate) credential: Credential,
 }
 
 /// All workspaces, and which one is in use.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct WorkspaceList {
-    pub current: String,
-    pub workspaces: Vec<Workspace>,
+pub(crate) struct WorkspaceList {
+    pub(crate) current: String,
+    pub(crate) workspaces: Vec<Workspace>,
 }
 
 /// Where a pasted address leads.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct HostCheck {
+pub(crate) struct HostCheck {
     /// The address that will be used.
-    pub host: Option<String>,
+    pub(crate) host: Option<String>,
     /// What was cut off or added.
-    pub changed: Option<String>,
+    pub(crate) changed: Option<String>,
     /// Why it cannot be used.
-    pub problem: Option<String>,
+    pub(crate) problem: Option<String>,
     /// What looks unusual without being wrong.
-    pub hint: Option<String>,
-    pub suggested_name: Option<String>,
+    pub(crate) hint: Option<String>,
+    pub(crate) suggested_name: Option<String>,
 }
 
 /// A person's wish to connect. The token goes to the check and to the keychain, and nowhere else.
 #[derive(Debug, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct ConnectWorkspace {
-    pub host: String,
+pub(crate) struct ConnectWorkspace {
+    pub(crate) host: String,
     #[specta(type = String)]
-    pub token: Secret<String>,
-    pub name: String,
-    pub environment: Environment,
+    pub(crate) token: Secret<String>,
+    pub(crate) name: String,
+    pub(crate) environment: Environment,
 }
 
 /// Who the workspace takes us for.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct Identity {
-    pub user: String,
-    pub display_name: String,
-    pub admin: bool,
-    pub groups: Vec<String>,
+pub(crate) struct Identity {
+    pub(crate) user: String,
+    pub(crate) display_name: String,
+    pub(crate) admin: bool,
+    pub(crate) groups: Vec<String>,
 }
 
 /// A pasted token as the one argument of a command.
 #[derive(Debug, Deserialize, Type)]
 #[serde(transparent)]
-pub struct PastedToken(#[specta(type = String)] pub Secret<String>);
+pub(crate) struct PastedToken(#[specta(type = String)] pub(crate) Secret<String>);

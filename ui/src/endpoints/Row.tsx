@@ -1,7 +1,7 @@
 // One line of the endpoint list: name and what is wrong with it, state, providers, mini split, gateway, last change.
-// The row's link covers the whole line; shares come later than the row (see splits.ts). Used by List.tsx.
-import { Link } from "@tanstack/react-router";
-import { memo } from "react";
+// The link in the first cell is the row for the keyboard, the whole line for the mouse; shares come later than the row (see splits.ts). Used by List.tsx.
+import { Link, useNavigate } from "@tanstack/react-router";
+import { type MouseEvent, memo } from "react";
 import type { EndpointRow, EndpointSplit } from "../ipc/bindings";
 import { CodeWords } from "../kit/CodeWords";
 import { classes } from "../kit/classes";
@@ -39,9 +39,20 @@ type RowProps = {
 
 /** Remembered, so that a key in the filter does not draw the rows twice: once before the answer and once with it. */
 export const Row = memo(function Row({ row, index, active, reachable, idle, now, ask, onFocus }: RowProps) {
-  const sub = rowSubline(row);
+  const split = useSplit(row.name, ask, idle, isMoving(row.state));
+  // The list call of the API does not say why an update failed; reading the endpoint does.
+  const reason = row.reason ?? split.data?.reason ?? null;
+  const sub = rowSubline({ ...row, reason });
+  const navigate = useNavigate();
+  // The whole row opens the endpoint for the mouse. A link laid over the row would be simpler, but WebKit takes no table
+  // row for what it is positioned in, and the link then covers the window.
+  const open = (event: MouseEvent<HTMLTableRowElement>): void => {
+    if (event.defaultPrevented || event.button !== 0 || getSelection()?.isCollapsed === false) return;
+    if ((event.target as Element).closest("a, button")) return;
+    void navigate({ to: "/endpoints/$name", params: { name: row.name } });
+  };
   return (
-    <tr className={styles.row} aria-rowindex={index + 2} aria-selected={active}>
+    <tr className={styles.row} aria-rowindex={index + 2} aria-selected={active} onClick={open}>
       <td className={styles.name}>
         <Link
           to="/endpoints/$name"
@@ -59,7 +70,7 @@ export const Row = memo(function Row({ row, index, active, reachable, idle, now,
       </td>
       <td>
         <span className={styles.state}>
-          <StatePill state={row.state} since={row.since} reason={row.reason} />
+          <StatePill state={row.state} since={row.since} reason={reason} />
         </span>
       </td>
       <td>
@@ -71,7 +82,7 @@ export const Row = memo(function Row({ row, index, active, reachable, idle, now,
         </span>
       </td>
       <td>
-        <Traffic row={row} idle={idle} ask={ask} />
+        <Traffic row={row} split={split} />
       </td>
       <td className={styles.gateway}>
         <Gateway row={row} />
@@ -98,8 +109,7 @@ function Changed({ ms, now }: { ms: number | null; now: number }) {
   );
 }
 
-function Traffic({ row, idle, ask }: Pick<RowProps, "row" | "idle" | "ask">) {
-  const split = useSplit(row.name, ask, idle, isMoving(row.state));
+function Traffic({ row, split }: Pick<RowProps, "row"> & { split: ReturnType<typeof useSplit> }) {
   if (split.isError) return <span className={styles.sub}>Shares could not be read</span>;
   if (!split.data) {
     const waiting = split.isPending;

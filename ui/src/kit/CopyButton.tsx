@@ -5,9 +5,14 @@ import { copyText } from "./clipboard";
 import { IconButton } from "./IconButton";
 import { LiveRegion } from "./LiveRegion";
 
-type Props = { text: string | (() => string); label?: string | undefined; iconOnly?: boolean | undefined };
+type Props = {
+  text: string | (() => string);
+  label?: string | undefined;
+  iconOnly?: boolean | undefined;
+  primary?: boolean | undefined;
+};
 
-export function CopyButton({ text, label = "Copy", iconOnly = false }: Props) {
+export function CopyButton({ text, label = "Copy", iconOnly = false, primary = false }: Props) {
   const [said, setSaid] = useState<"" | "Copied" | "Not copied">("");
   const copy = async () => {
     const done = await copyText(typeof text === "string" ? text : text());
@@ -20,7 +25,7 @@ export function CopyButton({ text, label = "Copy", iconOnly = false }: Props) {
       {iconOnly ? (
         <IconButton label={said === "" ? label : said} icon={icon} size="s" onClick={copy} />
       ) : (
-        <Button size="s" variant="quiet" icon={icon} onClick={copy}>
+        <Button size={primary ? "m" : "s"} variant={primary ? "primary" : "quiet"} icon={icon} onClick={copy}>
           {said === "" ? label : said}
         </Button>
       )}

@@ -1,6 +1,6 @@
 // Explains a failure: what happened, what it means, how far the call came, why it stopped, who can fix it, and the one
 // next step. The words come from the core; the raw answer is folded. The one-line form is FailureNote.
-import type { Failure, NextStepKind, RawAnswer, TrailStep } from "../ipc/bindings";
+import type { Explanation, Failure, NextStepKind, RawAnswer, TrailStep } from "../ipc/bindings";
 import { failureOf } from "../ipc/call";
 import { Button } from "./Button";
 import { CodeBlock } from "./CodeBlock";
@@ -27,7 +27,6 @@ export const NEXT_ICONS: Partial<Record<NextStepKind, IconName>> = {
   reload: "refresh",
   openSettings: "settings",
   raiseLength: "sliders",
-  askOwner: "message",
 };
 
 export function FailureCard({ failure, onNext, compact = false, nextBusy = false }: Props) {
@@ -49,7 +48,12 @@ export function FailureCard({ failure, onNext, compact = false, nextBusy = false
         <Fact name="Who can fix it" text={explanation.whoCanFix} />
         {explanation.notRescued && <Fact name="Not rescued" text={explanation.notRescued} />}
       </dl>
-      {onNext && next.kind !== "none" && (
+      {next.kind === "askOwner" && (
+        <div className={styles.actions}>
+          <CopyButton text={() => ownerMessage(explanation)} label={next.label} primary />
+        </div>
+      )}
+      {onNext && next.kind !== "none" && next.kind !== "askOwner" && (
         <div className={styles.actions}>
           <Button
             variant="primary"
@@ -64,6 +68,18 @@ export function FailureCard({ failure, onNext, compact = false, nextBusy = false
       {explanation.raw && <Raw raw={explanation.raw} />}
     </div>
   );
+}
+
+/** What the person who can help needs to know: no prompt, no answer, no key. The same wherever the card stands. */
+function ownerMessage(explanation: Explanation): string {
+  const request = explanation.raw?.requestId;
+  const lines = [
+    explanation.title,
+    explanation.cause,
+    explanation.whoCanFix,
+    request ? `Request id: ${request}` : "",
+  ];
+  return lines.filter((line) => line !== "").join("\n");
 }
 
 function Fact({ name, text }: { name: string; text: string }) {

@@ -6,7 +6,6 @@ import { type RefObject, useEffect, useRef, useState } from "react";
 import type { Answer, Chat as ChatData, NextStepKind, Turn } from "../ipc/bindings";
 import { failureOf } from "../ipc/call";
 import { Button } from "../kit/Button";
-import { copyText } from "../kit/clipboard";
 import { IconButton } from "../kit/IconButton";
 import { useToast } from "../kit/Toast";
 import { VisuallyHidden } from "../kit/VisuallyHidden";
@@ -161,7 +160,6 @@ function useActs(chat: ChatData, conversation: Conversation, area: Area, side: S
 
   const onNext = (kind: NextStepKind, turn: Turn | null) => {
     if (kind === "raiseLength") return raise(turn?.answers.at(-1)?.completionTokens ?? null);
-    if (kind === "askOwner") return void writeToOwner(chat, turn, toast);
     if (kind !== "tryAgain" && kind !== "waitAndRetry" && kind !== "reload") return step(kind);
     if (turn) void conversation.ask(turn.id, turn.prompt);
     else conversation.send();
@@ -179,25 +177,4 @@ function useActs(chat: ChatData, conversation: Conversation, area: Area, side: S
       area.current?.focus();
     },
   };
-}
-
-/** Copies what the person who can help needs to know: no prompt, no answer, no key. */
-async function writeToOwner(
-  chat: ChatData,
-  turn: Turn | null,
-  toast: ReturnType<typeof useToast>,
-): Promise<void> {
-  const answer = turn?.answers.at(-1);
-  const words = answer?.failure?.explanation;
-  const lines = [
-    `I could not use the endpoint ${chat.endpoint}.`,
-    ...(words ? [`${words.title}. ${words.cause}`, words.whoCanFix] : []),
-    ...(answer?.requestId ? [`Request id: ${answer.requestId}`] : []),
-  ];
-  const done = await copyText(lines.join("\n"));
-  toast(
-    done
-      ? { tone: "ready", title: "A message for the owner is copied", object: chat.endpoint }
-      : { tone: "failed", title: "The desktop did not take the copied text" },
-  );
 }

