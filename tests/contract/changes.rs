@@ -16,8 +16,9 @@ pub(crate) async fn a_config_write_replaces_the_whole_config(place: &Place) {
     let serving = place.workspace.serving();
     let name = place.name("replaced");
     let model = forms::openai(&Keys::Typed);
-    let created =
-        place.create(&forms::endpoint(&name, &[("one", model.clone(), 60), ("two", model.clone(), 40)])).await;
+    let created = place
+        .create(&forms::endpoint(&name, &[("one", model.clone(), 60), ("two", model.clone(), 40)]))
+        .await;
 
     let mut edit = ConfigEdit::from_endpoint(&created);
     edit.remove_entity("two");
@@ -51,11 +52,8 @@ pub(crate) async fn tags_are_replaced_by_key_and_deleted_by_key(place: &Place) {
     let serving = place.workspace.serving();
     let name = place.name("tags");
     place.create(&forms::endpoint(&name, &[("only", forms::openai(&Keys::Typed), 100)])).await;
-    let tag = |key: &str, value: &str| Tag {
-        key: key.to_owned(),
-        value: Some(value.to_owned()),
-        ..Tag::default()
-    };
+    let tag =
+        |key: &str, value: &str| Tag { key: key.to_owned(), value: Some(value.to_owned()), ..Tag::default() };
     let pairs = |tags: &[Tag]| -> Vec<(String, Option<String>)> {
         let mut pairs: Vec<_> = tags.iter().map(|tag| (tag.key.clone(), tag.value.clone())).collect();
         pairs.sort();
@@ -128,8 +126,7 @@ pub(crate) async fn fields_nobody_knows_survive_a_read_an_edit_and_a_write(place
     let name = place.name("future");
     let scope = place.scope("future", &["key"]).await;
     let model = forms::openai(&Keys::Scope(scope));
-    let now =
-        place.create(&forms::endpoint(&name, &[("one", model.clone(), 60), ("two", model, 40)])).await;
+    let now = place.create(&forms::endpoint(&name, &[("one", model.clone(), 60), ("two", model, 40)])).await;
     sandbox.add_fault(Fault {
         pattern: format!("/api/2.0/serving-endpoints/{name}"),
         method: Some("GET".into()),

@@ -2,9 +2,9 @@
 //! reference into a scope or as typed text.
 
 use gatewright_databricks::serving::{
-    Ai21LabsConfig, AnthropicConfig, ApiKeyAuth, BearerTokenAuth, BedrockConfig, CohereConfig, CreateEndpoint,
-    CustomProviderConfig, DatabricksServingConfig, EndpointConfig, ExternalModel, OpenAiConfig, PalmConfig,
-    Plaintext, Provider, Route, ServedEntity, Task, TrafficConfig, VertexAiConfig,
+    Ai21LabsConfig, AnthropicConfig, ApiKeyAuth, BearerTokenAuth, BedrockConfig, CohereConfig,
+    CreateEndpoint, CustomProviderConfig, DatabricksServingConfig, EndpointConfig, ExternalModel,
+    OpenAiConfig, PalmConfig, Plaintext, Provider, Route, ServedEntity, Task, TrafficConfig, VertexAiConfig,
 };
 
 /// A provider and a way of signing in.

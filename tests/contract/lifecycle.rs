@@ -4,8 +4,9 @@ use futures_util::StreamExt as _;
 use futures_util::stream;
 use gatewright_databricks::ErrorKind;
 use gatewright_databricks::serving::{
-    AccessRule, AiGateway, CreateEndpoint, EmailNotifications, Endpoint, Fallback, PermissionLevel, Phase,
-    RateLimit, RateLimitKey, RenewalPeriod, Route, Snapshot, Tag, UsageTracking, WaitOutcome,
+    AccessRule, AiGateway, CreateEndpoint, EmailNotifications, Endpoint, EndpointState, Fallback,
+    PermissionLevel, Phase, RateLimit, RateLimitKey, RenewalPeriod, Route, Snapshot, Tag, UsageTracking,
+    WaitOutcome,
 };
 use serde_json::Value;
 
@@ -179,10 +180,9 @@ pub(crate) async fn the_waiter_reports_each_state(_: &Place) {
 
 async fn watched(place: &Place, name: &str) -> Vec<Phase> {
     let mut phases = Vec::new();
-    let waiting = place.workspace.serving().wait_until_settled(name, place.patience(), |state| {
-        phases.push(state.phase());
-    });
-    let outcome = waiting.await.unwrap();
+    let serving = place.workspace.serving();
+    let told = |state: &EndpointState| phases.push(state.phase());
+    let outcome = serving.wait_until_settled(name, place.patience(), told).await.unwrap();
     assert!(matches!(outcome, WaitOutcome::Ready(_)), "{outcome:?}");
     phases
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use futures_util::StreamExt as _;
 use gatewright_databricks::queries::{
-    Block, ChatEvent, ChatRequest, ChatStream, CompletionRequest, Content, EmbeddingRequest, Message, Outcome,
-    QueryOptions, StreamEnd, Target,
+    Block, ChatEvent, ChatRequest, ChatStream, CompletionRequest, Content, EmbeddingRequest, Message,
+    Outcome, QueryOptions, StreamEnd, Target,
 };
 use serde_json::json;
 

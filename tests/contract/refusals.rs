@@ -80,10 +80,7 @@ pub(crate) async fn a_wrong_token_is_not_signed_in(place: &Place) {
     let host = place.workspace.host();
     let stranger = client(host.as_str(), "dapi-not-a-token-CANARY", Timeouts::default());
     let refused = stranger.identity().me().await.unwrap_err();
-    assert!(
-        matches!(refused.kind, ErrorKind::Unauthenticated | ErrorKind::PermissionDenied),
-        "{refused:?}"
-    );
+    assert!(matches!(refused.kind, ErrorKind::Unauthenticated | ErrorKind::PermissionDenied), "{refused:?}");
     assert_eq!((refused.sent, refused.attempts), (Sent::Answered, 1));
     assert!(!format!("{refused:?} {refused} {stranger:?}").contains("CANARY"), "a token is never printed");
 }

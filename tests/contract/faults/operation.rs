@@ -59,9 +59,10 @@ fn chat() -> ChatRequest {
 
 /// What of an endpoint the lenient bodies are checked by.
 fn summary(endpoint: &Endpoint) -> Value {
-    let share = endpoint.config.as_ref().and_then(|config| {
-        config.traffic_config.as_ref()?.routes.first()?.traffic_percentage
-    });
+    let share = endpoint
+        .config
+        .as_ref()
+        .and_then(|config| config.traffic_config.as_ref()?.routes.first()?.traffic_percentage);
     json!({
         "name": endpoint.name,
         "created": endpoint.creation_timestamp,

@@ -44,51 +44,68 @@ pub(super) const TOXICS: [Toxic; 22] = [
     toxic("429, Retry-After 0", |o| asked(o, 429, None), |_| answered(ErrorKind::RateLimited, 3)),
     toxic("429, Retry-After 0, twice", |o| asked(o, 429, Some(2)), |_| fine(3)),
     toxic("429, Retry-After 61", too_long, |_| answered(ErrorKind::RateLimited, 1)),
-    toxic("503 without a time", |o| status(o, 503), |o| {
-        answered(ErrorKind::Unavailable, if o.reads() { 3 } else { 1 })
-    }),
+    toxic(
+        "503 without a time",
+        |o| status(o, 503),
+        |o| answered(ErrorKind::Unavailable, if o.reads() { 3 } else { 1 }),
+    ),
     toxic("500", |o| status(o, 500), |_| answered(ErrorKind::ServerError, 1)),
     toxic("an expired token", expired, |_| answered(ErrorKind::Unauthenticated, 1)),
     toxic("a sign-in page with 200", sign_in_page, |_| answered(ErrorKind::NotSignedIn, 1)),
     toxic("a redirect to a sign-in page", redirect, |_| answered(ErrorKind::NotSignedIn, 1)),
     Toxic {
         patience: Some(Duration::from_millis(200)),
-        ..toxic("silence before the first byte", silence, |o| {
-            Expected { happened: None, ..broken(o, ErrorKind::Timeout, false) }
+        ..toxic("silence before the first byte", silence, |o| Expected {
+            happened: None,
+            ..broken(o, ErrorKind::Timeout, false)
         })
     },
     toxic("a reset before the work", |o| reset(o, false, None), |o| broken(o, ErrorKind::Interrupted, false)),
     toxic("a reset after the work", |o| reset(o, true, None), |o| broken(o, ErrorKind::Interrupted, true)),
-    toxic("a reset before the work, once", |o| reset(o, false, Some(1)), |o| {
-        if o.reads() { fine(2) } else { broken(o, ErrorKind::Interrupted, false) }
-    }),
+    toxic(
+        "a reset before the work, once",
+        |o| reset(o, false, Some(1)),
+        |o| {
+            if o.reads() { fine(2) } else { broken(o, ErrorKind::Interrupted, false) }
+        },
+    ),
     toxic("an answer cut in the middle", cut, |o| broken(o, ErrorKind::Interrupted, true)),
-    toxic("an empty answer", |o| text(o, 200, ""), |o| match o {
-        Operation::Secret => Expected { happened: Some(false), ..fine(1) },
-        // A stream of nothing has not ended: it may have been generated, and charged.
-        Operation::Stream => broken(o, ErrorKind::Interrupted, false),
-        _ => answered(ErrorKind::UnexpectedBody, 1),
-    }),
-    toxic("text that is no JSON", |o| text(o, 200, "upstream connect error or disconnect"), |o| match o {
-        Operation::Stream => broken(o, ErrorKind::Interrupted, false),
-        _ => answered(ErrorKind::UnexpectedBody, 1),
-    }),
+    toxic(
+        "an empty answer",
+        |o| text(o, 200, ""),
+        |o| match o {
+            Operation::Secret => Expected { happened: Some(false), ..fine(1) },
+            // A stream of nothing has not ended: it may have been generated, and charged.
+            Operation::Stream => broken(o, ErrorKind::Interrupted, false),
+            _ => answered(ErrorKind::UnexpectedBody, 1),
+        },
+    ),
+    toxic(
+        "text that is no JSON",
+        |o| text(o, 200, "upstream connect error or disconnect"),
+        |o| match o {
+            Operation::Stream => broken(o, ErrorKind::Interrupted, false),
+            _ => answered(ErrorKind::UnexpectedBody, 1),
+        },
+    ),
     toxic("the right answer called text/plain", |o| called(o, "text/plain"), |_| fine(1)),
     toxic("a picture", picture, |_| answered(ErrorKind::UnexpectedBody, 1)),
     toxic("a 12 MB error", huge, |_| answered(ErrorKind::ServerError, 1)),
     Toxic {
         lenient: true,
-        ..toxic("numbers as text, unknown values", |o| lenient(o, 0), |_| Expected {
-            happened: Some(false),
-            ..fine(1)
-        })
+        ..toxic(
+            "numbers as text, unknown values",
+            |o| lenient(o, 0),
+            |_| Expected { happened: Some(false), ..fine(1) },
+        )
     },
     Toxic {
         lenient: true,
-        ..toxic("a 4 MB answer", |o| lenient(o, 4 * 1024 * 1024), |_| Expected {
-            happened: Some(false),
-            ..fine(1)
-        })
+        ..toxic(
+            "a 4 MB answer",
+            |o| lenient(o, 4 * 1024 * 1024),
+            |_| Expected { happened: Some(false), ..fine(1) },
+        )
     },
 ];
 
