@@ -76,7 +76,9 @@ impl App {
     /// How the window is to look, before there is a window to ask for it.
     pub(crate) fn theme(&self) -> dto::Theme {
         let kept = self.store.run_now(|connection| {
-            connection.query_row("SELECT value FROM settings WHERE name = 'theme'", [], |row| row.get::<_, String>(0))
+            connection.query_row("SELECT value FROM settings WHERE name = 'theme'", [], |row| {
+                row.get::<_, String>(0)
+            })
         });
         settings::theme_of(kept.ok().as_deref())
     }
@@ -121,11 +123,14 @@ fn notice_of(opened: &Opened) -> Option<Notice> {
         ),
         Opened::Newer => (
             "A newer Gatewright wrote the local database",
-            "It is left alone. Install the newer version again, or nothing of this session will be kept.".to_owned(),
+            "It is left alone. Install the newer version again, or nothing of this session will be kept."
+                .to_owned(),
         ),
         Opened::Unwritable(why) => (
             "Nothing can be kept on this computer",
-            format!("The data folder cannot be written ({why}). Conversations and drafts last until the app closes."),
+            format!(
+                "The data folder cannot be written ({why}). Conversations and drafts last until the app closes."
+            ),
         ),
     };
     Some(Notice { id: "database".to_owned(), title: title.to_owned(), detail })

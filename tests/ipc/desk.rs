@@ -73,7 +73,17 @@ impl Desk {
         let kept_vault = vault.clone();
         app.manage(App::with(Places::at(&folder), vault, Box::new(NoBrowser(Arc::clone(&opened)))));
         let window = WebviewWindowBuilder::new(&app, "main", Default::default()).build().unwrap();
-        Self { app, twin, vault: kept_vault, folder, opened, window, messages, next_channel: AtomicU32::new(1), kept: None }
+        Self {
+            app,
+            twin,
+            vault: kept_vault,
+            folder,
+            opened,
+            window,
+            messages,
+            next_channel: AtomicU32::new(1),
+            kept: None,
+        }
     }
 
     /// Begins a command and gives where its answer will come.
@@ -103,7 +113,9 @@ impl Desk {
 
     /// Calls a command; the error is the failure as the UI gets it.
     pub fn call(&self, command: &str, args: Value) -> Result<Value, Value> {
-        self.begin(command, args).recv_timeout(Duration::from_secs(60)).expect("a command answers within a minute")
+        self.begin(command, args)
+            .recv_timeout(Duration::from_secs(60))
+            .expect("a command answers within a minute")
     }
 
     /// Calls a command that must succeed.

@@ -16,7 +16,15 @@ pub fn names(page: &Value) -> Vec<&str> {
     page["rows"].as_array().unwrap().iter().map(|row| row["name"].as_str().unwrap()).collect()
 }
 
-fn entity(name: &str, provider: &str, model: &str, form: &str, field: &str, reference: &str, share: u32) -> Value {
+fn entity(
+    name: &str,
+    provider: &str,
+    model: &str,
+    form: &str,
+    field: &str,
+    reference: &str,
+    share: u32,
+) -> Value {
     json!({ "name": name, "provider": provider, "model": model, "authForm": form, "share": share, "locked": false,
             "values": [{ "field": field, "value": reference }] })
 }
@@ -24,7 +32,8 @@ fn entity(name: &str, provider: &str, model: &str, form: &str, field: &str, refe
 /// The draft of the main job: two providers, 80 / 20.
 pub fn draft(desk: &Desk, name: &str) -> Value {
     for (key, value) in [("openai", "sk-works-0123456789"), ("anthropic", "sk-ant-works-0123456789")] {
-        let secret = json!({ "scope": "ipc", "key": key, "value": value, "createScope": true, "replace": true });
+        let secret =
+            json!({ "scope": "ipc", "key": key, "value": value, "createScope": true, "replace": true });
         desk.ok("secrets_store", json!({ "secret": secret }));
     }
     let providers = desk.ok("providers_list", json!({}));
@@ -60,7 +69,9 @@ fn posts(desk: &Desk) -> usize {
     running
         .requests()
         .iter()
-        .filter(|entry| entry.method == "POST" && entry.path.trim_end_matches('/') == "/api/2.0/serving-endpoints")
+        .filter(|entry| {
+            entry.method == "POST" && entry.path.trim_end_matches('/') == "/api/2.0/serving-endpoints"
+        })
         .count()
 }
 
@@ -97,7 +108,8 @@ fn states_are_told_apart() {
 #[test]
 fn shares_come_for_the_rows_that_are_asked_for() {
     let desk = Desk::new();
-    let splits = desk.ok("endpoints_splits", json!({ "names": ["multi-provider-llm", "code-review-bot", "not-there"] }));
+    let splits = desk
+        .ok("endpoints_splits", json!({ "names": ["multi-provider-llm", "code-review-bot", "not-there"] }));
     let of = |name: &str| splits.as_array().unwrap().iter().find(|split| split["name"] == name).cloned();
     let percents = |split: Value| -> Vec<u64> {
         split["shares"].as_array().unwrap().iter().map(|share| share["percent"].as_u64().unwrap()).collect()
@@ -112,11 +124,18 @@ fn a_two_provider_endpoint_is_created_and_becomes_ready() {
     let desk = Desk::new();
     let draft = draft(&desk, "ipc-two");
     let review = desk.ok("endpoints_review", json!({ "draft": draft }));
-    assert_eq!(review["problems"].as_array().unwrap().iter().filter(|problem| problem["blocks"] == true).count(), 0, "{review:#}");
+    assert_eq!(
+        review["problems"].as_array().unwrap().iter().filter(|problem| problem["blocks"] == true).count(),
+        0,
+        "{review:#}"
+    );
     assert!(review["sentence"].as_str().unwrap().contains("80"));
     let body: Value = serde_json::from_str(review["body"].as_str().unwrap()).unwrap();
     assert_eq!(body["config"]["traffic_config"]["routes"][1]["traffic_percentage"], 20);
-    assert_eq!(body["config"]["served_entities"][0].as_object().unwrap().keys().collect::<Vec<_>>(), ["name", "external_model"]);
+    assert_eq!(
+        body["config"]["served_entities"][0].as_object().unwrap().keys().collect::<Vec<_>>(),
+        ["name", "external_model"]
+    );
 
     desk.ok("endpoints_create", json!({ "draft": draft }));
     let (channel, number) = desk.channel();
@@ -132,14 +151,17 @@ fn a_two_provider_endpoint_is_created_and_becomes_ready() {
 fn a_create_whose_answer_was_lost_is_found_by_reading_and_not_sent_twice() {
     let desk = Desk::new();
     let draft = draft(&desk, "lost-answer");
-    fault(&desk, Fault {
-        pattern: "/api/2.0/serving-endpoints".into(),
-        method: Some("POST".into()),
-        reset: true,
-        after_handler: true,
-        times: Some(1),
-        ..Fault::default()
-    });
+    fault(
+        &desk,
+        Fault {
+            pattern: "/api/2.0/serving-endpoints".into(),
+            method: Some("POST".into()),
+            reset: true,
+            after_handler: true,
+            times: Some(1),
+            ..Fault::default()
+        },
+    );
     let created = desk.ok("endpoints_create", json!({ "draft": draft }));
     assert_eq!(created["name"], "lost-answer");
     assert_eq!(posts(&desk), 1, "one create was sent");
@@ -165,7 +187,8 @@ fn a_draft_that_cannot_work_is_not_sent() {
     wrong["entities"][1]["values"][0]["value"] = "secrets/without/braces".into();
     let failure = desk.fails("endpoints_create", json!({ "draft": wrong }));
     assert_eq!(failure["kind"], "invalid");
-    let paths: Vec<_> = failure["fields"].as_array().unwrap().iter().map(|field| field["path"].as_str().unwrap()).collect();
+    let paths: Vec<_> =
+        failure["fields"].as_array().unwrap().iter().map(|field| field["path"].as_str().unwrap()).collect();
     assert!(paths.contains(&"shares"), "{paths:?}");
     assert!(paths.iter().any(|path| path.starts_with("entities.1.values")), "{paths:?}");
     assert_eq!(posts(&desk), 0);
@@ -190,24 +213,30 @@ fn an_answer_in_a_foreign_shape_is_read_or_explained() {
     let odd = json!({ "endpoints": [{ "name": "odd", "state": { "ready": "BRAND_NEW", "config_update": 7 }, "task": "llm/v9/dream",
         "creation_timestamp": "1700000000000", "last_updated_timestamp": "1700000000000", "surprise": [1, 2],
         "config": { "served_entities": [{ "name": "x", "external_model": { "name": "m", "provider": "newcomer", "task": "llm/v1/chat" } }] } }] });
-    fault(&desk, Fault {
-        pattern: "/api/2.0/serving-endpoints".into(),
-        method: Some("GET".into()),
-        status: Some(200),
-        body: Some(odd),
-        times: Some(1),
-        ..Fault::default()
-    });
+    fault(
+        &desk,
+        Fault {
+            pattern: "/api/2.0/serving-endpoints".into(),
+            method: Some("GET".into()),
+            status: Some(200),
+            body: Some(odd),
+            times: Some(1),
+            ..Fault::default()
+        },
+    );
     assert_eq!(names(&list(&desk, "", "all")), ["odd"]);
-    fault(&desk, Fault {
-        pattern: "/api/2.0/serving-endpoints".into(),
-        method: Some("GET".into()),
-        status: Some(200),
-        body: Some("<html><title>Sign in</title><body>Log in to continue</body></html>".into()),
-        headers: std::iter::once(("content-type".to_owned(), "text/html".to_owned())).collect(),
-        times: Some(1),
-        ..Fault::default()
-    });
+    fault(
+        &desk,
+        Fault {
+            pattern: "/api/2.0/serving-endpoints".into(),
+            method: Some("GET".into()),
+            status: Some(200),
+            body: Some("<html><title>Sign in</title><body>Log in to continue</body></html>".into()),
+            headers: std::iter::once(("content-type".to_owned(), "text/html".to_owned())).collect(),
+            times: Some(1),
+            ..Fault::default()
+        },
+    );
     let query = json!({ "search": "", "view": "all", "sort": "name", "descending": false, "offset": 0, "limit": 10, "refresh": true });
     let failure = desk.fails("endpoints_list", json!({ "query": query }));
     assert_ne!(failure["kind"], "unexpected", "{failure:#}");

@@ -41,11 +41,17 @@ fn an_answer_streams_in_and_is_kept_with_who_gave_it() {
     assert_eq!(answer["outcome"], "complete", "{answer:#}");
     assert_eq!(events.first().unwrap()["kind"], "started");
     assert_eq!(events.last().unwrap()["kind"], "finished");
-    let streamed: String =
-        events.iter().filter(|event| event["kind"] == "text").map(|event| event["text"].as_str().unwrap()).collect();
+    let streamed: String = events
+        .iter()
+        .filter(|event| event["kind"] == "text")
+        .map(|event| event["text"].as_str().unwrap())
+        .collect();
     assert_eq!(streamed, answer["text"].as_str().unwrap(), "what was streamed is what is kept");
     assert!(events.iter().filter(|event| event["kind"] == "text").count() > 1, "it came in pieces");
-    assert!(answer["servedBy"].is_string() && answer["share"].is_number() && answer["position"].is_number(), "{answer:#}");
+    assert!(
+        answer["servedBy"].is_string() && answer["share"].is_number() && answer["position"].is_number(),
+        "{answer:#}"
+    );
     assert!(answer["firstWordMs"].as_f64().unwrap() <= answer["totalMs"].as_f64().unwrap());
     assert!(answer["completionTokens"].as_u64().unwrap() > 0);
     assert!(answer["sent"].as_str().unwrap().contains(answer["clientRequestId"].as_str().unwrap()));
@@ -53,7 +59,10 @@ fn an_answer_streams_in_and_is_kept_with_who_gave_it() {
     let again = Desk::on(desk.folder.clone());
     let kept = again.ok("playground_chat", json!({ "id": chat }));
     assert_eq!(kept["turns"][0]["answers"][0]["text"], answer["text"]);
-    assert_eq!(again.ok("playground_chats", json!({}))[0]["title"], "Write a short answer to a customer whose pallet is late.");
+    assert_eq!(
+        again.ok("playground_chats", json!({}))[0]["title"],
+        "Write a short answer to a customer whose pallet is late."
+    );
 }
 
 #[test]
@@ -138,7 +147,10 @@ fn a_rate_limit_is_not_waited_out_in_silence() {
     let chat = start(&desk, "code-review-bot", None);
     let headers = std::iter::once(("retry-after".to_owned(), "17".to_owned())).collect();
     let body = json!({ "error_code": "REQUEST_LIMIT_EXCEEDED", "message": "QPM rate limit exceeded" });
-    with_fault(&desk, invocations(Fault { status: Some(429), body: Some(body), headers, ..Fault::default() }));
+    with_fault(
+        &desk,
+        invocations(Fault { status: Some(429), body: Some(body), headers, ..Fault::default() }),
+    );
     let before = std::time::Instant::now();
     let (answer, _) = ask(&desk, &chat, "Too much?");
     assert!(before.elapsed().as_secs() < 5);
@@ -178,11 +190,21 @@ fn options_drafts_and_targets_belong_to_the_conversation() {
     assert_eq!((&kept["options"], kept["draft"].as_str()), (&options, Some("half a sent")));
     let (answer, events) = ask(&again, &chat, "Tell me everything about the sea.");
     let sent: Value = serde_json::from_str(answer["sent"].as_str().unwrap()).unwrap();
-    assert_eq!((sent["temperature"].as_f64(), sent["top_p"].as_f64(), sent["stream"].as_bool()), (Some(0.3), Some(0.9), Some(false)));
+    assert_eq!(
+        (sent["temperature"].as_f64(), sent["top_p"].as_f64(), sent["stream"].as_bool()),
+        (Some(0.3), Some(0.9), Some(false))
+    );
     assert_eq!(answer["finishReason"], "length", "40 tokens are not everything: {answer:#}");
     assert!(events.iter().any(|event| event["kind"] == "finished"));
-    assert_eq!(again.ok("playground_chat", json!({ "id": chat }))["draft"], "", "what was sent is no draft any more");
-    again.ok("playground_target", json!({ "id": chat, "endpoint": "support-assistant-chat", "entity": "gpt-4-1" }));
+    assert_eq!(
+        again.ok("playground_chat", json!({ "id": chat }))["draft"],
+        "",
+        "what was sent is no draft any more"
+    );
+    again.ok(
+        "playground_target",
+        json!({ "id": chat, "endpoint": "support-assistant-chat", "entity": "gpt-4-1" }),
+    );
     assert_eq!(again.ok("playground_chat", json!({ "id": chat }))["entity"], "gpt-4-1");
     again.ok("playground_delete", json!({ "id": chat }));
     again.fails("playground_chat", json!({ "id": chat }));

@@ -7,7 +7,8 @@ use crate::desk::Desk;
 const CANARY: &str = "sk-canary-9f8e7d6c5b4a3210-works-fQz7";
 
 fn store(desk: &Desk, scope: &str, key: &str, value: &str, replace: bool) -> Result<Value, Value> {
-    let secret = json!({ "scope": scope, "key": key, "value": value, "createScope": true, "replace": replace });
+    let secret =
+        json!({ "scope": scope, "key": key, "value": value, "createScope": true, "replace": replace });
     desk.call("secrets_store", json!({ "secret": secret }))
 }
 
@@ -15,7 +16,8 @@ fn store(desk: &Desk, scope: &str, key: &str, value: &str, replace: bool) -> Res
 fn scopes_and_keys_are_listed_and_a_key_vault_is_read_only() {
     let desk = Desk::new();
     let scopes = desk.ok("secrets_scopes", json!({}));
-    let of = |name: &str| scopes.as_array().unwrap().iter().find(|scope| scope["name"] == name).cloned().unwrap();
+    let of =
+        |name: &str| scopes.as_array().unwrap().iter().find(|scope| scope["name"] == name).cloned().unwrap();
     assert_eq!(of("llm-keys")["writable"], true);
     assert_eq!(of("azure-kv-shared")["writable"], false);
     let keys = desk.ok("secrets_keys", json!({ "scope": "llm-keys" }));
@@ -41,7 +43,10 @@ fn an_existing_key_is_replaced_only_when_that_was_said() {
     let desk = Desk::new();
     store(&desk, "team-keys", "openai", CANARY, false).unwrap();
     let failure = store(&desk, "team-keys", "OpenAI", "sk-another-key-123456", false).unwrap_err();
-    assert_eq!((failure["kind"].as_str(), failure["fields"][0]["path"].as_str()), (Some("invalid"), Some("key")));
+    assert_eq!(
+        (failure["kind"].as_str(), failure["fields"][0]["path"].as_str()),
+        (Some("invalid"), Some("key"))
+    );
     store(&desk, "team-keys", "openai", "sk-another-key-123456", true).unwrap();
 }
 

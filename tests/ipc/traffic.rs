@@ -8,7 +8,8 @@ use crate::desk::Desk;
 use crate::endpoints::create;
 
 fn change(endpoint: &Value, shares: &[(&str, u32)]) -> Value {
-    let shares: Vec<Value> = shares.iter().map(|(entity, percent)| json!({ "entity": entity, "percent": percent })).collect();
+    let shares: Vec<Value> =
+        shares.iter().map(|(entity, percent)| json!({ "entity": entity, "percent": percent })).collect();
     json!({ "change": { "endpoint": endpoint["name"], "stamp": endpoint["stamp"], "shares": shares } })
 }
 
@@ -27,8 +28,14 @@ fn a_new_split_is_reviewed_applied_and_becomes_live() {
     assert_eq!(review["before"][0]["percent"], 80);
     desk.ok("traffic_apply", wanted);
     let live = watch(&desk, "moved");
-    assert_eq!((live["entities"][0]["share"].as_u64(), live["entities"][1]["share"].as_u64()), (Some(60), Some(40)));
-    assert_eq!(live["entities"][0]["secrets"][0], "{{secrets/ipc/openai}}", "the rest of the config is as it was");
+    assert_eq!(
+        (live["entities"][0]["share"].as_u64(), live["entities"][1]["share"].as_u64()),
+        (Some(60), Some(40))
+    );
+    assert_eq!(
+        live["entities"][0]["secrets"][0], "{{secrets/ipc/openai}}",
+        "the rest of the config is as it was"
+    );
 }
 
 #[test]
@@ -62,7 +69,9 @@ fn while_an_update_runs_nothing_is_sent() {
         .unwrap()
         .iter()
         .enumerate()
-        .map(|(index, entity)| (entity["name"].as_str().unwrap().to_owned(), if index == 0 { 100 } else { 0 }))
+        .map(|(index, entity)| {
+            (entity["name"].as_str().unwrap().to_owned(), if index == 0 { 100 } else { 0 })
+        })
         .collect();
     let shares: Vec<(&str, u32)> = shares.iter().map(|(name, percent)| (name.as_str(), *percent)).collect();
     assert_eq!(desk.fails("traffic_apply", change(&updating, &shares))["kind"], "conflict");
@@ -75,7 +84,8 @@ fn while_an_update_runs_nothing_is_sent() {
 fn a_split_that_is_not_100_is_refused_before_anything_is_sent() {
     let desk = Desk::new();
     let endpoint = create(&desk, "ninety");
-    for wrong in [vec![("gpt", 60), ("claude", 30)], vec![("gpt", 100)], vec![("gpt", 50), ("stranger", 50)]] {
+    for wrong in [vec![("gpt", 60), ("claude", 30)], vec![("gpt", 100)], vec![("gpt", 50), ("stranger", 50)]]
+    {
         let failure = desk.fails("traffic_apply", change(&endpoint, &wrong));
         assert_eq!(failure["kind"], "invalid", "{wrong:?}: {failure:#}");
     }

@@ -10,8 +10,11 @@ const TOKEN: &str = "dapi0123456789abcdef0123456789canary";
 
 /// A workspace that is not the app's own sandbox: another server, another token.
 fn other_workspace() -> Running {
-    tauri::async_runtime::block_on(Sandbox::start(Options { token: Some(TOKEN.to_owned()), ..Options::default() }))
-        .unwrap()
+    tauri::async_runtime::block_on(Sandbox::start(Options {
+        token: Some(TOKEN.to_owned()),
+        ..Options::default()
+    }))
+    .unwrap()
 }
 
 fn connect(desk: &Desk, host: &str, token: &str) -> Result<Value, Value> {
@@ -33,7 +36,9 @@ fn an_address_is_checked_while_it_is_typed() {
     let pasted = check("adb-5938.4.azuredatabricks.net/ml/endpoints?o=5938");
     assert_eq!(pasted["host"], "https://adb-5938.4.azuredatabricks.net");
     assert!(pasted["changed"].is_string());
-    for wrong in ["http://acme.cloud.databricks.com", "https://accounts.cloud.databricks.com", "ftp://x", "a b"] {
+    for wrong in
+        ["http://acme.cloud.databricks.com", "https://accounts.cloud.databricks.com", "ftp://x", "a b"]
+    {
         assert!(check(wrong)["problem"].is_string(), "{wrong} cannot be used");
     }
     assert!(check("https://example.com")["hint"].is_string(), "an unusual address is pointed out");
@@ -82,7 +87,10 @@ fn nobody_at_the_address_is_offline() {
 fn what_was_typed_wrong_is_said_at_its_field() {
     let desk = Desk::new();
     let failure = connect(&desk, "http://acme.cloud.databricks.com", TOKEN).unwrap_err();
-    assert_eq!((failure["kind"].as_str(), failure["fields"][0]["path"].as_str()), (Some("invalid"), Some("host")));
+    assert_eq!(
+        (failure["kind"].as_str(), failure["fields"][0]["path"].as_str()),
+        (Some("invalid"), Some("host"))
+    );
     let failure = connect(&desk, "https://acme.cloud.databricks.com", " ").unwrap_err();
     assert_eq!(failure["fields"][0]["path"], "token");
 }
@@ -115,7 +123,11 @@ fn a_keychain_that_never_answers_holds_nobody_up() {
     let desk = Desk::new();
     desk.twin.behave(Behaviour::NeverAnswers);
     let before = std::time::Instant::now();
-    assert_eq!(desk.ok("app_info", json!({}))["keychain"]["state"], "notChecked", "the start does not ask it");
+    assert_eq!(
+        desk.ok("app_info", json!({}))["keychain"]["state"],
+        "notChecked",
+        "the start does not ask it"
+    );
     let workspace = connect(&desk, &other.host(), TOKEN).unwrap();
     assert_eq!(workspace["credential"], "sessionOnly");
     assert!(before.elapsed().as_secs_f64() < 4.5, "{:?}", before.elapsed());

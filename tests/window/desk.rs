@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use fantoccini::actions::{InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction};
+use fantoccini::actions::{
+    InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction,
+};
 use fantoccini::elements::Element;
 use fantoccini::key::Key;
 use fantoccini::{Client, ClientBuilder, Locator};
@@ -171,7 +173,8 @@ impl Desk {
         let by_label = format!("@id=//label[starts-with(normalize-space(.), {literal})]/@for");
         let by_name = format!("@aria-label={literal} or @placeholder={literal}");
         let labelled = format!("@aria-labelledby=//*[starts-with(normalize-space(.), {literal})]/@id");
-        self.see(&format!("//*[(self::input or self::textarea) and ({by_label} or {by_name} or {labelled})]")).await
+        self.see(&format!("//*[(self::input or self::textarea) and ({by_label} or {by_name} or {labelled})]"))
+            .await
     }
 
     /// Types into the field with that label, after emptying it.
@@ -210,8 +213,11 @@ impl Desk {
 
     /// Goes to an address of the app.
     pub async fn go(&self, address: &str) {
-        self.script("history.pushState({}, '', arguments[0]); dispatchEvent(new PopStateEvent('popstate'))", vec![json!(address)])
-            .await;
+        self.script(
+            "history.pushState({}, '', arguments[0]); dispatchEvent(new PopStateEvent('popstate'))",
+            vec![json!(address)],
+        )
+        .await;
     }
 
     /// Keeps a picture of the screen under a name, where `GATEWRIGHT_SHOTS` says.
@@ -231,7 +237,10 @@ impl Drop for Desk {
 }
 
 fn free_port() -> u16 {
-    TcpListener::bind(("127.0.0.1", 0)).and_then(|listener| listener.local_addr()).expect("a port is free").port()
+    TcpListener::bind(("127.0.0.1", 0))
+        .and_then(|listener| listener.local_addr())
+        .expect("a port is free")
+        .port()
 }
 
 /// Gives the middle of what a person would press by that name: visible, enabled, not covered by something else.

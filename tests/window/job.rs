@@ -61,7 +61,8 @@ async fn split(desk: &Desk) {
     for _ in 0..3 {
         desk.key(Key::PageUp).await;
     }
-    let spoken = desk.see("//*[@role='slider']").await.attr("aria-valuetext").await.unwrap().unwrap_or_default();
+    let spoken =
+        desk.see("//*[@role='slider']").await.attr("aria-valuetext").await.unwrap().unwrap_or_default();
     assert!(spoken.contains("80 percent") && spoken.contains("20 percent"), "{spoken}");
     desk.shoot("create-traffic").await;
 }

@@ -25,13 +25,17 @@ async fn every_screen_fits_in_both_themes_and_in_a_small_window() {
             desk.client.set_window_size(width, height).await.unwrap();
             for (name, address, proof) in SCREENS {
                 desk.go(address).await;
-                desk.script("document.documentElement.dataset.theme = arguments[0]", vec![json!(theme)]).await;
+                desk.script("document.documentElement.dataset.theme = arguments[0]", vec![json!(theme)])
+                    .await;
                 desk.see_text(proof).await;
                 tokio::time::sleep(std::time::Duration::from_millis(350)).await;
                 let overflow = desk
                     .script("return document.documentElement.scrollWidth - window.innerWidth", vec![])
                     .await;
-                assert!(overflow.as_f64().unwrap_or(0.0) <= 1.0, "{name} runs out of a window of {width}: {overflow}");
+                assert!(
+                    overflow.as_f64().unwrap_or(0.0) <= 1.0,
+                    "{name} runs out of a window of {width}: {overflow}"
+                );
                 desk.shoot(&format!("look-{name}-{theme}-{width}")).await;
             }
         }
@@ -70,7 +74,10 @@ async fn the_window_runs_nothing_and_loads_nothing_that_is_not_the_apps_own() {
     assert_eq!(outcome[2], "undefined", "the core is not handed to every script");
     let blocked: Vec<&str> = outcome[1].as_array().unwrap().iter().filter_map(Value::as_str).collect();
     for directive in ["img-src", "script-src-elem", "connect-src", "eval", "fetch"] {
-        assert!(blocked.iter().any(|seen| seen.starts_with(directive)), "{directive} was not blocked: {blocked:?}");
+        assert!(
+            blocked.iter().any(|seen| seen.starts_with(directive)),
+            "{directive} was not blocked: {blocked:?}"
+        );
     }
     desk.close().await;
 }

@@ -2,6 +2,7 @@
 //! keyboard, what survives a restart, what a token leaves behind, and pictures of every screen.
 //!
 //! Run by `cargo xtask e2e`, which brings the display, the session bus and a throw-away keyring.
+#![allow(unreachable_pub, reason = "a test binary is its own crate: nothing in it is reached from outside")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test stops where it fails")]
 
 mod desk;

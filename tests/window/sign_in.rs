@@ -12,7 +12,8 @@ const TOKEN: &str = "dapi0f1e2d3c4b5a69788796a5b4c3d2e1f0canary";
 #[tokio::test(flavor = "multi_thread")]
 async fn a_token_goes_into_the_keychain_and_nowhere_else() {
     let home = tempfile::tempdir().unwrap();
-    let other = Sandbox::start(Options { token: Some(TOKEN.to_owned()), ..Options::default() }).await.unwrap();
+    let other =
+        Sandbox::start(Options { token: Some(TOKEN.to_owned()), ..Options::default() }).await.unwrap();
     let desk = Desk::open(home.path()).await;
     desk.press("Connect a workspace").await;
     desk.see_text("Workspace address").await;
@@ -29,7 +30,8 @@ async fn a_token_goes_into_the_keychain_and_nowhere_else() {
     desk.see_text("dana.okafor@meridian-freight.com").await;
     desk.shoot("connected").await;
 
-    let page = desk.script("return document.documentElement.outerHTML + JSON.stringify(localStorage)", vec![]).await;
+    let page =
+        desk.script("return document.documentElement.outerHTML + JSON.stringify(localStorage)", vec![]).await;
     assert!(!page.to_string().contains(TOKEN), "the window does not hold the token");
     desk.close().await;
     assert!(!holds(home.path(), TOKEN), "no file of the data folder holds the token");
@@ -41,7 +43,8 @@ async fn a_token_goes_into_the_keychain_and_nowhere_else() {
     if std::env::var_os("GATEWRIGHT_TEST_KEYRING").is_some() {
         let found = Command::new("secret-tool").args(["search", "--all", "service", "gatewright"]).output();
         let found = found.expect("secret-tool reads the keyring; install libsecret-tools");
-        let text = String::from_utf8_lossy(&found.stdout).into_owned() + &String::from_utf8_lossy(&found.stderr);
+        let text =
+            String::from_utf8_lossy(&found.stdout).into_owned() + &String::from_utf8_lossy(&found.stderr);
         assert!(text.contains(TOKEN), "the system's own tool finds it in the keyring: {text}");
     }
 }

@@ -70,7 +70,9 @@ impl Keychain {
     /// Words for a state; `None` is "not asked yet".
     pub(crate) fn of(state: Option<&VaultState>) -> Self {
         let (state, message) = match state {
-            None => (KeychainState::NotChecked, "The keychain is asked when a workspace is connected.".to_owned()),
+            None => {
+                (KeychainState::NotChecked, "The keychain is asked when a workspace is connected.".to_owned())
+            }
             Some(VaultState::Ok) => (KeychainState::Ok, "Sign-ins are kept in the keychain.".to_owned()),
             Some(VaultState::Locked) => (
                 KeychainState::Locked,
@@ -78,11 +80,14 @@ impl Keychain {
             ),
             Some(VaultState::Missing { why }) => (
                 KeychainState::Missing,
-                format!("There is no keychain on this computer, so sign-ins last until the app closes. {why}"),
+                format!(
+                    "There is no keychain on this computer, so sign-ins last until the app closes. {why}"
+                ),
             ),
             Some(VaultState::NotAnswering) => (
                 KeychainState::NotAnswering,
-                "The keychain did not answer within 3 seconds. Sign-ins last until the app closes.".to_owned(),
+                "The keychain did not answer within 3 seconds. Sign-ins last until the app closes."
+                    .to_owned(),
             ),
         };
         let store = if cfg!(target_os = "macos") {

@@ -23,7 +23,10 @@ use crate::workspaces::connection::Connection;
 /// When the workspace cannot be reached, what was read before is given and marked as stale.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn endpoints_list(app: State<'_, App>, query: ListEndpoints) -> Result<EndpointPage, Failure> {
+pub(crate) async fn endpoints_list(
+    app: State<'_, App>,
+    query: ListEndpoints,
+) -> Result<EndpointPage, Failure> {
     let connection = app.connection().await?;
     if !query.refresh
         && let Some(page) = connection.known.page(&query, false)
@@ -36,7 +39,10 @@ pub(crate) async fn endpoints_list(app: State<'_, App>, query: ListEndpoints) ->
     match listed {
         Ok(endpoints) => {
             connection.known.take_list(endpoints, Viewer { user: connection.user() });
-            connection.known.page(&query, false).ok_or_else(|| Failure::unexpected("the list was read and is not there"))
+            connection
+                .known
+                .page(&query, false)
+                .ok_or_else(|| Failure::unexpected("the list was read and is not there"))
         }
         Err(error) => {
             let failure = connection.failed(Operation::ListEndpoints)(error);
@@ -51,7 +57,10 @@ pub(crate) async fn endpoints_list(app: State<'_, App>, query: ListEndpoints) ->
 /// Shares of some endpoints; the list call of the API does not hold them. Endpoints that cannot be read are left out.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn endpoints_splits(app: State<'_, App>, names: Vec<String>) -> Result<Vec<EndpointSplit>, Failure> {
+pub(crate) async fn endpoints_splits(
+    app: State<'_, App>,
+    names: Vec<String>,
+) -> Result<Vec<EndpointSplit>, Failure> {
     let connection = app.connection().await?;
     Ok(known::splits(&connection.client.serving(), names).await)
 }
@@ -75,7 +84,10 @@ pub(crate) async fn read(connection: &Connection, name: &str) -> Result<Arc<Sing
 /// when that cannot be found out: the workspace decides in the end.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn endpoints_check_name(app: State<'_, App>, name: String) -> Result<Option<FieldProblem>, Failure> {
+pub(crate) async fn endpoints_check_name(
+    app: State<'_, App>,
+    name: String,
+) -> Result<Option<FieldProblem>, Failure> {
     if let Some(problem) = names::endpoint(&name) {
         return Ok(Some(problem));
     }
@@ -88,7 +100,10 @@ pub(crate) async fn endpoints_check_name(app: State<'_, App>, name: String) -> R
 }
 
 fn taken(name: &str) -> FieldProblem {
-    FieldProblem::block("name", format!("This workspace has an endpoint named {name} already. Choose another name."))
+    FieldProblem::block(
+        "name",
+        format!("This workspace has an endpoint named {name} already. Choose another name."),
+    )
 }
 
 /// What creating the draft would do, and what has to be solved first. Nothing is sent.
@@ -140,8 +155,11 @@ pub(crate) async fn endpoints_watch(
 ) -> Result<Endpoint, Failure> {
     let connection = app.connection().await?;
     let begun = Instant::now();
-    let options =
-        WaitOptions { step: Duration::from_millis(700), longest_pause: Duration::from_secs(5), ..WaitOptions::default() };
+    let options = WaitOptions {
+        step: Duration::from_millis(700),
+        longest_pause: Duration::from_secs(5),
+        ..WaitOptions::default()
+    };
     // A window that is gone does not stop the watching: it ends by itself.
     let told = |state: &WireState| drop(progress.send(steps::of_state(state, begun.elapsed())));
     let outcome = connection

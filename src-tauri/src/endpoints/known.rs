@@ -69,7 +69,11 @@ impl KnownEndpoints {
     }
 
     /// Takes a new reading of one endpoint.
-    pub(crate) fn take(&self, client: &gatewright_databricks::Workspace, snapshot: Snapshot<Wire>) -> Arc<Single> {
+    pub(crate) fn take(
+        &self,
+        client: &gatewright_databricks::Workspace,
+        snapshot: Snapshot<Wire>,
+    ) -> Arc<Single> {
         let workspace_id = client.workspace_id();
         let web_url = client.host().endpoint_page(&snapshot.name, workspace_id.as_deref());
         let shown = reading::endpoint(&snapshot, web_url);
@@ -115,7 +119,11 @@ impl KnownEndpoints {
     }
 
     /// One endpoint for what only decorates: as known, or read now; none when that fails.
-    pub(crate) async fn about(&self, client: &gatewright_databricks::Workspace, name: &str) -> Option<Arc<Single>> {
+    pub(crate) async fn about(
+        &self,
+        client: &gatewright_databricks::Workspace,
+        name: &str,
+    ) -> Option<Arc<Single>> {
         if let Some(single) = self.fresh(name) {
             return Some(single);
         }

@@ -11,13 +11,17 @@ use super::reading;
 pub(crate) fn of_state(state: &WireState, elapsed: Duration) -> EndpointProgress {
     let (state, message) = match state.phase() {
         Phase::Ready => (EndpointState::Ready, "Ready."),
-        Phase::ReadyUpdating => (EndpointState::Updating, "Databricks rolls the change out; the version before still answers."),
+        Phase::ReadyUpdating => {
+            (EndpointState::Updating, "Databricks rolls the change out; the version before still answers.")
+        }
         Phase::ReadyUpdateFailed | Phase::ReadyUpdateCanceled => {
             (EndpointState::ReadyUpdateFailed, "The change did not work; the version before still answers.")
         }
         Phase::Starting => (EndpointState::Creating, "Databricks sets the endpoint up."),
         Phase::Failed => (EndpointState::Failed, "The endpoint could not be set up."),
-        Phase::Idle => (EndpointState::NotReady, "Databricks took the endpoint and has not begun to set it up."),
+        Phase::Idle => {
+            (EndpointState::NotReady, "Databricks took the endpoint and has not begun to set it up.")
+        }
         _ => (EndpointState::Unknown, "Databricks reports a state this version does not know."),
     };
     EndpointProgress { state, seconds: seconds(elapsed), message: message.to_owned(), entities: Vec::new() }

@@ -5,9 +5,7 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use crate::app::dto::KeychainState;
-use crate::explain::{
-    Explanation, FieldProblem, Layer, NextStep, NextStepKind, Verdict, VerdictKind, local,
-};
+use crate::explain::{Explanation, FieldProblem, Layer, NextStep, NextStepKind, Verdict, VerdictKind, local};
 use crate::store::StoreError;
 
 /// A failed command.
@@ -96,7 +94,9 @@ impl From<Verdict> for Failure {
             VerdictKind::SignedOut => Self::SignedOut { explanation },
             VerdictKind::Invalid { fields } => Self::Invalid { fields, explanation },
             VerdictKind::Conflict => Self::Conflict { explanation },
-            VerdictKind::Throttled { retry_after_seconds } => Self::Throttled { retry_after_seconds, explanation },
+            VerdictKind::Throttled { retry_after_seconds } => {
+                Self::Throttled { retry_after_seconds, explanation }
+            }
             VerdictKind::Offline => Self::Offline { explanation },
             VerdictKind::Refused => Self::Refused { explanation },
             VerdictKind::Unexpected => Self::Unexpected { explanation },

@@ -23,7 +23,8 @@ const fn writes(command: &'static str, makes_stale: &'static [&'static str]) -> 
 }
 
 /// Everything that belongs to one workspace.
-const OF_A_WORKSPACE: &[&str] = &["workspaces", "identity", "secrets", "endpoints", "endpointDraft", "trafficDraft", "chats"];
+const OF_A_WORKSPACE: &[&str] =
+    &["workspaces", "identity", "secrets", "endpoints", "endpointDraft", "trafficDraft", "chats"];
 
 /// The table, in the order of the list of commands.
 pub(crate) const TABLE: &[Freshness] = &[

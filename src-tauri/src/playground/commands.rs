@@ -1,5 +1,7 @@
 //! Commands of the playground: conversations, their options and drafts, asking and stopping.
 
+use std::sync::Arc;
+
 use gatewright_databricks::serving::Task;
 use tauri::State;
 use tauri::ipc::Channel;
@@ -32,7 +34,11 @@ pub(crate) async fn playground_chat(app: State<'_, App>, id: String) -> Result<C
 async fn read(app: &App, workspace: String, id: String) -> Result<Chat, Failure> {
     let chat = app.store.run(move |connection| rows::read(connection, &workspace, &id)).await?;
     chat.ok_or_else(|| {
-        Failure::here("This conversation is not here any more", "It was deleted, or belongs to another workspace.", "")
+        Failure::here(
+            "This conversation is not here any more",
+            "It was deleted, or belongs to another workspace.",
+            "",
+        )
     })
 }
 
@@ -82,7 +88,11 @@ pub(crate) async fn playground_save_options(
 /// Keeps what was typed and not sent.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn playground_save_draft(app: State<'_, App>, id: String, text: String) -> Result<(), Failure> {
+pub(crate) async fn playground_save_draft(
+    app: State<'_, App>,
+    id: String,
+    text: String,
+) -> Result<(), Failure> {
     Ok(app.store.run(move |connection| rows::keep_draft(connection, &id, &text)).await?)
 }
 
@@ -101,7 +111,8 @@ pub(crate) async fn playground_ask(
         None => (Uuid::new_v4().to_string(), chat.turns.len(), ask.prompt.clone()),
         Some(id) => {
             let at = chat.turns.iter().position(|turn| turn.id == *id);
-            let at = at.ok_or_else(|| Failure::here("This prompt is not here any more", "It was deleted.", ""))?;
+            let at =
+                at.ok_or_else(|| Failure::here("This prompt is not here any more", "It was deleted.", ""))?;
             (id.clone(), at, chat.turns.get(at).map(|turn| turn.prompt.clone()).unwrap_or_default())
         }
     };
@@ -120,7 +131,10 @@ pub(crate) async fn playground_ask(
     let started = AnswerEvent::Started { turn_id: turn_id.clone(), answer: answer.clone() };
     // A window that is gone does not stop the answer: it is in the database when the window comes back.
     let _ = events.send(started);
-    let asked = Asked { chat: &chat, prompt, answer };
+    // Who stands behind the endpoint is read beside the prompt, not before it: the first word must not wait for it.
+    let (about, endpoint) = (Arc::clone(&connection), chat.endpoint.clone());
+    tokio::spawn(async move { about.known.about(&about.client, &endpoint).await });
+    let asked = Asked { chat: &chat, turn_id: &turn_id, prompt, answer };
     let answer = run::run(&app, &connection, asked, &events).await;
     let finished = answer.clone();
     app.store.run(move |connection| rows::finish(connection, &finished)).await?;
@@ -130,7 +144,8 @@ pub(crate) async fn playground_ask(
 
 /// The prompt is kept before it is sent: whatever happens then, it is not lost.
 async fn keep(app: &App, ask: &Ask, turn: &str, prompt: &str, answer: &Answer) -> Result<(), StoreError> {
-    let (chat, turn, prompt, answer) = (ask.chat_id.clone(), turn.to_owned(), prompt.to_owned(), answer.clone());
+    let (chat, turn, prompt, answer) =
+        (ask.chat_id.clone(), turn.to_owned(), prompt.to_owned(), answer.clone());
     let new_turn = ask.turn_id.is_none();
     app.store
         .run(move |connection| {

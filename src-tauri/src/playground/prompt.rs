@@ -55,7 +55,8 @@ fn messages<'a>(options: &ChatOptions, turns: impl Iterator<Item = &'a Turn>, pr
     }
     for turn in turns {
         let answered = turn.answers.iter().rev().find(|answer| {
-            !answer.text.trim().is_empty() && !matches!(answer.outcome, AnswerOutcome::Waiting | AnswerOutcome::Failed)
+            !answer.text.trim().is_empty()
+                && !matches!(answer.outcome, AnswerOutcome::Waiting | AnswerOutcome::Failed)
         });
         if let Some(answer) = answered {
             messages.push(Message::user(&turn.prompt));
@@ -79,9 +80,9 @@ fn parameters(params: &[ExtraParam]) -> Result<Extra, Vec<FieldProblem>> {
         if name.is_empty() {
             problems.push(FieldProblem::block(&path, "Give this parameter its name, for example top_p."));
         } else if RESERVED.contains(&name) {
-            problems.push(FieldProblem::block(&path, &format!("{name} is filled in by the app itself.")));
+            problems.push(FieldProblem::block(&path, format!("{name} is filled in by the app itself.")));
         } else if extra.contains_key(name) {
-            problems.push(FieldProblem::block(&path, &format!("{name} is there twice.")));
+            problems.push(FieldProblem::block(&path, format!("{name} is there twice.")));
         } else {
             extra.insert(name.to_owned(), value_of(&param.value));
         }
@@ -150,7 +151,11 @@ mod tests {
             prompt: "Q".to_owned(),
             answers: vec![answer(outcome, text)],
         };
-        let turns = vec![turn(AnswerOutcome::Complete, "A"), turn(AnswerOutcome::Failed, ""), turn(AnswerOutcome::Stopped, "B")];
+        let turns = vec![
+            turn(AnswerOutcome::Complete, "A"),
+            turn(AnswerOutcome::Failed, ""),
+            turn(AnswerOutcome::Stopped, "B"),
+        ];
         let sent = body(&build(&chat(ChatOptions::default(), turns), 3, "Next", false, "x").unwrap());
         let roles: Vec<_> = sent["messages"].as_array().unwrap().iter().map(|m| m["role"].clone()).collect();
         assert_eq!(roles, ["user", "assistant", "user", "assistant", "user"]);
@@ -160,7 +165,12 @@ mod tests {
     fn extra_parameters_keep_their_types() {
         let extra = |name: &str, value: &str| ExtraParam { name: name.to_owned(), value: value.to_owned() };
         let options = ChatOptions {
-            extra: vec![extra("top_p", "0.9"), extra("reasoning_effort", "low"), extra("response_format", r#"{"type":"json_object"}"#), extra("", "")],
+            extra: vec![
+                extra("top_p", "0.9"),
+                extra("reasoning_effort", "low"),
+                extra("response_format", r#"{"type":"json_object"}"#),
+                extra("", ""),
+            ],
             system: " Be short. ".to_owned(),
             ..ChatOptions::default()
         };
@@ -174,7 +184,9 @@ mod tests {
     #[test]
     fn parameters_the_app_fills_in_itself_are_refused_with_a_sentence() {
         let extra = vec![ExtraParam { name: "stream".to_owned(), value: "false".to_owned() }];
-        let problems = build(&chat(ChatOptions { extra, ..ChatOptions::default() }, vec![]), 0, "Hi", false, "x").unwrap_err();
+        let problems =
+            build(&chat(ChatOptions { extra, ..ChatOptions::default() }, vec![]), 0, "Hi", false, "x")
+                .unwrap_err();
         assert_eq!(problems[0].path, "extra.0");
     }
 

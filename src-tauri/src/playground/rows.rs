@@ -160,9 +160,7 @@ pub(crate) fn add_answer(
          VALUES (?1, ?2, (SELECT coalesce(max(version), 0) + 1 FROM answers WHERE turn = ?2), ?3, ?4, ?5, ?6)",
         (&answer.id, turn, word(answer.outcome), &answer.text, detail_of(answer)?, clock::now_ms()),
     )?;
-    transaction
-        .execute("UPDATE chats SET updated_at = ?2 WHERE id = ?1", (chat, clock::now_ms()))
-        .map(|_| ())
+    transaction.execute("UPDATE chats SET updated_at = ?2 WHERE id = ?1", (chat, clock::now_ms())).map(|_| ())
 }
 
 /// Keeps the text that has come so far.
@@ -194,7 +192,11 @@ pub(crate) fn keep_draft(connection: &mut Connection, chat: &str, draft: &str) -
 }
 
 /// Keeps the options of a chat.
-pub(crate) fn keep_options(connection: &mut Connection, chat: &str, options: &ChatOptions) -> rusqlite::Result<()> {
+pub(crate) fn keep_options(
+    connection: &mut Connection,
+    chat: &str,
+    options: &ChatOptions,
+) -> rusqlite::Result<()> {
     connection.execute("UPDATE chats SET options = ?2 WHERE id = ?1", [chat, &text(options)?]).map(|_| ())
 }
 

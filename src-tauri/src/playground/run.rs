@@ -5,7 +5,9 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use futures_util::StreamExt;
-use gatewright_databricks::queries::{ChatEvent, ChatStream, Outcome, QueryOptions, StreamEnd, Target, Usage};
+use gatewright_databricks::queries::{
+    ChatEvent, ChatStream, Outcome, QueryOptions, StreamEnd, Target, Usage,
+};
 use gatewright_databricks::{Error, RetryPolicy};
 use tauri::ipc::Channel;
 
@@ -26,6 +28,7 @@ const JOURNAL: Duration = Duration::from_millis(500);
 /// What is asked.
 pub(crate) struct Asked<'a> {
     pub(crate) chat: &'a Chat,
+    pub(crate) turn_id: &'a str,
     pub(crate) prompt: Prompt,
     pub(crate) answer: Answer,
 }
@@ -37,12 +40,13 @@ pub(crate) async fn run(
     asked: Asked<'_>,
     events: &Channel<AnswerEvent>,
 ) -> Answer {
-    let Asked { chat, prompt, answer } = asked;
+    let Asked { chat, turn_id, prompt, answer } = asked;
     let ask = app.asks.begin(&answer.id);
     let mut run = Run {
         app,
         connection,
         chat,
+        turn_id,
         events,
         answer,
         began: Instant::now(),
@@ -65,6 +69,7 @@ struct Run<'a> {
     app: &'a App,
     connection: &'a Connection,
     chat: &'a Chat,
+    turn_id: &'a str,
     events: &'a Channel<AnswerEvent>,
     answer: Answer,
     began: Instant,
@@ -91,7 +96,12 @@ impl Run<'_> {
         }
     }
 
-    async fn stream(&mut self, prompt: &Prompt, target: &Target, options: &QueryOptions) -> Result<(), Error> {
+    async fn stream(
+        &mut self,
+        prompt: &Prompt,
+        target: &Target,
+        options: &QueryOptions,
+    ) -> Result<(), Error> {
         let queries = self.connection.client.queries();
         let mut stream = match prompt {
             Prompt::Chat(request) => queries.chat_stream(target, request, options).await?,
@@ -100,6 +110,9 @@ impl Run<'_> {
         self.answered_by(stream.meta().served_model.clone());
         self.answer.request_id.clone_from(&stream.meta().request_id);
         self.answer.outcome = AnswerOutcome::Streaming;
+        // Said once more now that it is known who answers.
+        let (turn_id, answer) = (self.turn_id.to_owned(), self.answer.clone());
+        let _ = self.events.send(AnswerEvent::Started { turn_id, answer });
         while let Some(batch) = self.next(&mut stream).await {
             for event in batch {
                 if let Some(end) = self.take(event) {
@@ -243,6 +256,20 @@ impl Run<'_> {
 
     fn answered_by(&mut self, entity: Option<String>) {
         self.answer.served_by = entity.or_else(|| self.chat.entity.clone());
+        if let Some(single) = self.connection.known.fresh(&self.chat.endpoint) {
+            self.introduce(&single);
+        }
+    }
+
+    /// Who the entity that answered is, as far as the endpoint says.
+    fn introduce(&mut self, single: &Single) {
+        let Some(name) = self.answer.served_by.as_deref() else { return };
+        let entities = single.shown.entities.iter().enumerate();
+        if let Some((index, entity)) = entities.into_iter().find(|(_, entity)| entity.name == name) {
+            self.answer.provider_name = Some(entity.provider_name.clone());
+            self.answer.share = Some(entity.share);
+            self.answer.position = u32::try_from(index + 1).ok();
+        }
     }
 
     async fn journal(&mut self) {
@@ -251,7 +278,9 @@ impl Run<'_> {
         }
         self.journaled = Instant::now();
         let (id, text) = (self.answer.id.clone(), self.answer.text.clone());
-        if let Err(error) = self.app.store.run(move |connection| rows::keep_text(connection, &id, &text)).await {
+        if let Err(error) =
+            self.app.store.run(move |connection| rows::keep_text(connection, &id, &text)).await
+        {
             tracing::warn!(error = %error.0, "an answer in progress was not written down");
         }
     }
@@ -291,13 +320,11 @@ impl Run<'_> {
             self.answer.completion_tokens = u32::try_from((characters + 1) / 4).ok();
             self.answer.estimated_tokens = true;
         }
-        if let (Some(name), Some(single)) = (self.answer.served_by.clone(), self.about().await)
-            && let Some((index, entity)) =
-                single.shown.entities.iter().enumerate().find(|(_, entity)| entity.name == name)
+        if self.answer.served_by.is_some()
+            && self.answer.position.is_none()
+            && let Some(single) = self.about().await
         {
-            self.answer.provider_name = Some(entity.provider_name.clone());
-            self.answer.share = Some(entity.share);
-            self.answer.position = u32::try_from(index + 1).ok();
+            self.introduce(&single);
         }
         self.answer
     }

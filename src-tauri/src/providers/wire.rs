@@ -135,7 +135,12 @@ pub(crate) fn preview(connection: &EntityConnection) -> Value {
 }
 
 /// One config, one sign-in form, the values that go with the form. `gap` stands for what is required and empty.
-fn object(connection: &EntityConnection, spec: &ProviderSpec, form: &AuthFormSpec, gap: Option<&str>) -> Value {
+fn object(
+    connection: &EntityConnection,
+    spec: &ProviderSpec,
+    form: &AuthFormSpec,
+    gap: Option<&str>,
+) -> Value {
     let put_all = |into: &mut Map<String, Value>, fields: &[FieldSpec]| {
         for field in fields {
             let sent = checks::as_sent(spec, field, connection.value(field.id));

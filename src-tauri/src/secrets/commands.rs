@@ -73,9 +73,14 @@ fn reference(scope: &str, key: &str) -> String {
 pub(crate) async fn secrets_store(app: State<'_, App>, secret: StoreSecret) -> Result<StoredSecret, Failure> {
     let StoreSecret { scope, key, value: pasted, create_scope, replace } = secret;
     let (scope, key) = (scope.trim().to_owned(), key.trim().to_owned());
-    let problems = [("scope", value::name_problem(&scope, "scope", true)), ("key", value::name_problem(&key, "key", false))];
-    let fields: Vec<FieldProblem> =
-        problems.into_iter().filter_map(|(path, problem)| problem.map(|message| wrong(path, message))).collect();
+    let problems = [
+        ("scope", value::name_problem(&scope, "scope", true)),
+        ("key", value::name_problem(&key, "key", false)),
+    ];
+    let fields: Vec<FieldProblem> = problems
+        .into_iter()
+        .filter_map(|(path, problem)| problem.map(|message| wrong(path, message)))
+        .collect();
     if !fields.is_empty() {
         return Err(Failure::invalid("This name cannot be used", fields));
     }

@@ -23,7 +23,9 @@ pub(crate) fn clean(pasted: &Secret<String>) -> Result<Cleaned, &'static str> {
         return Err("Databricks keeps at most 128 KB a key; this is larger.");
     }
     if value.starts_with("{{secrets/") {
-        return Err("This is a reference to a stored secret, not a key. Choose “Use a stored secret” for it.");
+        return Err(
+            "This is a reference to a stored secret, not a key. Choose “Use a stored secret” for it.",
+        );
     }
     let characters = value.chars().count();
     // Four characters of a short value would be most of it.
@@ -38,13 +40,16 @@ pub(crate) fn clean(pasted: &Secret<String>) -> Result<Cleaned, &'static str> {
 
 /// Whether a scope or key name can be used: letters, digits, `-`, `_`, `.` (and `@` in scopes), at most 128.
 pub(crate) fn name_problem(name: &str, what: &str, at_sign: bool) -> Option<String> {
-    let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.') || (at_sign && c == '@');
+    let allowed =
+        |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.') || (at_sign && c == '@');
     if name.is_empty() {
         return Some(format!("Give the {what} a name."));
     }
     if let Some(bad) = name.chars().find(|c| !allowed(*c)) {
         let shown = if bad == ' ' { "a space".to_owned() } else { format!("“{bad}”") };
-        return Some(format!("A {what} name holds letters, digits, “-”, “_” and “.”; {shown} is not allowed."));
+        return Some(format!(
+            "A {what} name holds letters, digits, “-”, “_” and “.”; {shown} is not allowed."
+        ));
     }
     (name.len() > 128).then(|| format!("A {what} name has at most 128 characters; this has {}.", name.len()))
 }

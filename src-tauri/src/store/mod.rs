@@ -137,7 +137,10 @@ fn prepare(connection: &Connection) -> rusqlite::Result<()> {
     if verdict == "ok" {
         return Ok(());
     }
-    Err(rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_CORRUPT), Some(verdict)))
+    Err(rusqlite::Error::SqliteFailure(
+        rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_CORRUPT),
+        Some(verdict),
+    ))
 }
 
 /// Moves the file and its journal out of the way, under a name that says when.
@@ -173,7 +176,8 @@ mod tests {
     #[test]
     fn a_damaged_file_is_kept_aside_and_the_app_starts() {
         let folder = tempfile::tempdir().unwrap();
-        std::fs::write(folder.path().join("gatewright.db"), b"this was never a database, it only looks so").unwrap();
+        std::fs::write(folder.path().join("gatewright.db"), b"this was never a database, it only looks so")
+            .unwrap();
         let (store, opened) = Store::open(folder.path());
         let Opened::SetAside(aside) = opened else { panic!("the damaged file was not noticed: {opened:?}") };
         assert!(aside.exists(), "what was damaged is still there to be looked at");
@@ -217,7 +221,8 @@ mod tests {
         assert_eq!(opened, Opened::Ready);
         one.run_now(|c| c.execute("INSERT INTO settings VALUES ('a', '1')", [])).unwrap();
         two.run_now(|c| c.execute("INSERT INTO settings VALUES ('b', '2')", [])).unwrap();
-        let both: i64 = one.run_now(|c| c.query_row("SELECT count(*) FROM settings", [], |r| r.get(0))).unwrap();
+        let both: i64 =
+            one.run_now(|c| c.query_row("SELECT count(*) FROM settings", [], |r| r.get(0))).unwrap();
         assert_eq!(both, 2);
     }
 }

@@ -15,7 +15,10 @@ use crate::workspaces::rows;
 /// What the change would do, against the endpoint as it is now. Nothing is sent.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn traffic_review(app: State<'_, App>, change: TrafficChange) -> Result<TrafficReview, Failure> {
+pub(crate) async fn traffic_review(
+    app: State<'_, App>,
+    change: TrafficChange,
+) -> Result<TrafficReview, Failure> {
     let connection = app.connection().await?;
     let now = read(&connection, &change.endpoint).await?;
     Ok(plan::review(&change, &now.snapshot))
@@ -48,7 +51,10 @@ pub(crate) async fn traffic_apply(app: State<'_, App>, change: TrafficChange) ->
 /// The unfinished split of an endpoint.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn traffic_draft_get(app: State<'_, App>, endpoint: String) -> Result<Option<TrafficDraft>, Failure> {
+pub(crate) async fn traffic_draft_get(
+    app: State<'_, App>,
+    endpoint: String,
+) -> Result<Option<TrafficDraft>, Failure> {
     let workspace = rows::current(&app.store).await?;
     Ok(draft_rows::read(&app.store, &workspace, &endpoint).await?)
 }

@@ -8,7 +8,11 @@ use crate::endpoints::dto::Share;
 use crate::store::{Store, StoreError};
 
 /// The draft of an endpoint's split; one that cannot be read is as good as none.
-pub(crate) async fn read(store: &Store, workspace: &str, endpoint: &str) -> Result<Option<TrafficDraft>, StoreError> {
+pub(crate) async fn read(
+    store: &Store,
+    workspace: &str,
+    endpoint: &str,
+) -> Result<Option<TrafficDraft>, StoreError> {
     let key = (workspace.to_owned(), endpoint.to_owned());
     let row: Option<(String, i64)> = store
         .run(move |connection| {
@@ -57,7 +61,10 @@ pub(crate) async fn discard(store: &Store, workspace: &str, endpoint: String) ->
     store
         .run(move |connection| {
             connection
-                .execute("DELETE FROM traffic_drafts WHERE workspace = ?1 AND endpoint = ?2", [workspace, endpoint])
+                .execute(
+                    "DELETE FROM traffic_drafts WHERE workspace = ?1 AND endpoint = ?2",
+                    [workspace, endpoint],
+                )
                 .map(|_| ())
         })
         .await

@@ -7,10 +7,13 @@ use gatewright_databricks::{Change, Cloud, Host};
 use gatewright_vault::{Secret, VaultState};
 use tauri::State;
 
-use super::connection::{self, Connection};
-use super::dto::{ConnectWorkspace, Credential, Environment, HostCheck, Identity, PastedToken, Workspace, WorkspaceKind, WorkspaceList};
-use super::rows::{self, Kept};
 use super::SANDBOX;
+use super::connection::{self, Connection};
+use super::dto::{
+    ConnectWorkspace, Credential, Environment, HostCheck, Identity, PastedToken, Workspace, WorkspaceKind,
+    WorkspaceList,
+};
+use super::rows::{self, Kept};
 use crate::app::App;
 use crate::explain::{FieldProblem, Operation};
 use crate::ipc::failure::Failure;
@@ -109,8 +112,9 @@ pub(crate) async fn workspaces_sign_in_again(
     token: PastedToken,
 ) -> Result<Workspace, Failure> {
     let kept = rows::one(&app.store, &id).await?.ok_or_else(no_such_workspace)?;
-    let host = Host::parse(&kept.host)
-        .map_err(|error| Failure::here("This workspace's address cannot be used", &error.to_string(), &kept.host))?;
+    let host = Host::parse(&kept.host).map_err(|error| {
+        Failure::here("This workspace's address cannot be used", &error.to_string(), &kept.host)
+    })?;
     let token = usable(&token.0)?;
     sign_in(&app, kept, host, token, Operation::SignInAgain).await
 }

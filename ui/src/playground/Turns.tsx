@@ -46,7 +46,7 @@ export function Turns({ chat, conversation, acts, stick }: Props) {
       >
         <div ref={content} className={styles.msgsIn}>
           {empty && <Starters onTake={acts.starter} />}
-          {chat.turns.length > 0 && <p className={styles.day}>{chat.title}</p>}
+          {chat.turns[0] && <p className={styles.day}>{chat.title || chat.turns[0].prompt}</p>}
           {chat.turns.map((turn, at) => (
             <TurnView
               key={turn.id}
