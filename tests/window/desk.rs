@@ -224,6 +224,9 @@ impl Desk {
     pub async fn shoot(&self, name: &str) {
         let Some(folder) = std::env::var_os("GATEWRIGHT_SHOTS").map(PathBuf::from) else { return };
         std::fs::create_dir_all(&folder).expect("the folder for pictures can be made");
+        // The driver takes what was painted last; two frames later that is what the page is now.
+        let settled = "const done = arguments[0]; setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(() => done(1))), 60)";
+        let _ = self.client.execute_async(settled, vec![]).await;
         let picture = self.client.screenshot().await.expect("a picture can be taken");
         std::fs::write(folder.join(format!("{name}.png")), picture).expect("the picture can be kept");
     }

@@ -6,6 +6,7 @@ use gatewright_databricks::serving::ExternalModel;
 use serde_json::{Map, Value, json};
 
 use super::checks;
+use super::dto::FieldKind;
 use super::spec::{AuthFormSpec, FieldSpec, ProviderSpec};
 use super::{all, by_id};
 use crate::explain::FieldProblem;
@@ -144,7 +145,13 @@ fn object(
     let put_all = |into: &mut Map<String, Value>, fields: &[FieldSpec]| {
         for field in fields {
             let sent = checks::as_sent(spec, field, connection.value(field.id));
-            let shown = if sent.is_empty() && field.required { gap.unwrap_or_default() } else { &sent };
+            let secret = matches!(field.kind, FieldKind::Secret | FieldKind::SecretMultiline);
+            let shown = match gap {
+                Some(gap) if sent.is_empty() && field.required => gap,
+                // Whatever stands there instead of a reference may be a key, and is not shown.
+                Some(_) if secret && !sent.is_empty() && !is_secret_reference(&sent) => "(not a reference)",
+                _ => &sent,
+            };
             put(into, field.id, shown);
         }
     };
