@@ -37,7 +37,7 @@ pub(crate) fn refused_key(facts: &Facts, who: &Who) -> Words {
         )
         .cause(format!("{} holds a key that {name} has switched off or never issued.", who.secret()))
         .who(who.scopes())
-        .next(NextStepKind::ChooseSecret, "Replace the key")
+        .next(NextStepKind::ChooseSecret, "Show where the key is used")
 }
 
 fn bedrock_access(who: &Who) -> Words {

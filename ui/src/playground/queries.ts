@@ -79,9 +79,8 @@ export async function resolveChat(client: QueryClient, wanted: Wanted): Promise<
   const newestFirst = chats.toSorted((a, b) => b.updatedAt - a.updatedAt);
   if (wanted.endpoint) {
     const entity = wanted.entity ?? null;
-    const fits = newestFirst.find(
-      (chat) => chat.endpoint === wanted.endpoint && (entity === null || chat.entity === entity),
-    );
+    // Without an entity the split is what one wants to try, so a chat past the split does not fit.
+    const fits = newestFirst.find((chat) => chat.endpoint === wanted.endpoint && chat.entity === entity);
     return fits ? fits.id : startChat(client, wanted.endpoint, entity);
   }
   if (newestFirst[0]) return newestFirst[0].id;
