@@ -1,5 +1,6 @@
-//! Which command reads what, and which makes it stale. The UI's cache looks here instead of remembering it page by page;
-//! a test asserts that every command of the list stands here exactly once.
+//! Which command reads which room's things, and which makes them stale. The window's cache looks here
+//! (ui/src/ipc/freshness.ts) instead of remembering it page by page; a test asserts that every command of the list stands
+//! here exactly once.
 
 use serde::Serialize;
 
@@ -23,10 +24,9 @@ const fn writes(command: &'static str, makes_stale: &'static [&'static str]) -> 
 }
 
 /// Everything that belongs to one workspace.
-const OF_A_WORKSPACE: &[&str] =
-    &["workspaces", "identity", "secrets", "endpoints", "endpointDraft", "trafficDraft", "chats"];
+const OF_A_WORKSPACE: &[&str] = &["workspaces", "secrets", "endpoints", "traffic", "playground"];
 
-/// The table, in the order of the list of commands.
+/// The table, in the order of the list of commands. The words are the first of the window's cache keys: the rooms.
 pub(crate) const TABLE: &[Freshness] = &[
     reads("app_info", "app"),
     writes("app_save_settings", &["app"]),
@@ -34,12 +34,12 @@ pub(crate) const TABLE: &[Freshness] = &[
     writes("app_dismiss_notice", &["app"]),
     writes("app_check_keychain", &["app"]),
     reads("workspaces_list", "workspaces"),
-    reads("workspaces_check_host", "host"),
+    reads("workspaces_check_host", "workspaces"),
     writes("workspaces_connect", OF_A_WORKSPACE),
     writes("workspaces_sign_in_again", OF_A_WORKSPACE),
     writes("workspaces_switch", OF_A_WORKSPACE),
     writes("workspaces_remove", OF_A_WORKSPACE),
-    reads("workspaces_identity", "identity"),
+    reads("workspaces_identity", "workspaces"),
     writes("workspaces_reset_sandbox", OF_A_WORKSPACE),
     reads("providers_list", "providers"),
     reads("secrets_scopes", "secrets"),
@@ -48,26 +48,52 @@ pub(crate) const TABLE: &[Freshness] = &[
     reads("endpoints_list", "endpoints"),
     reads("endpoints_splits", "endpoints"),
     reads("endpoints_get", "endpoints"),
-    reads("endpoints_check_name", "endpointName"),
-    reads("endpoints_review", "endpointReview"),
-    writes("endpoints_create", &["endpoints", "endpointDraft"]),
-    reads("endpoints_watch", "endpointProgress"),
+    reads("endpoints_check_name", "endpoints"),
+    reads("endpoints_review", "endpoints"),
+    writes("endpoints_create", &["endpoints"]),
+    reads("endpoints_watch", "endpoints"),
     writes("endpoints_delete", &["endpoints"]),
-    reads("endpoints_draft_get", "endpointDraft"),
+    reads("endpoints_draft_get", "endpoints"),
     writes("endpoints_draft_save", &[]),
-    writes("endpoints_draft_discard", &["endpointDraft"]),
-    reads("traffic_review", "trafficReview"),
-    writes("traffic_apply", &["endpoints", "trafficDraft"]),
-    reads("traffic_draft_get", "trafficDraft"),
+    writes("endpoints_draft_discard", &[]),
+    reads("traffic_review", "traffic"),
+    writes("traffic_apply", &["endpoints", "traffic"]),
+    reads("traffic_draft_get", "traffic"),
     writes("traffic_draft_save", &[]),
-    writes("traffic_draft_discard", &["trafficDraft"]),
-    reads("playground_chats", "chats"),
-    reads("playground_chat", "chats"),
-    writes("playground_start", &["chats"]),
-    writes("playground_target", &["chats"]),
+    writes("traffic_draft_discard", &[]),
+    reads("playground_chats", "playground"),
+    reads("playground_chat", "playground"),
+    writes("playground_start", &["playground"]),
+    writes("playground_target", &["playground"]),
     writes("playground_save_options", &[]),
     writes("playground_save_draft", &[]),
-    writes("playground_ask", &["chats"]),
+    writes("playground_ask", &["playground"]),
     writes("playground_stop", &[]),
-    writes("playground_delete", &["chats"]),
+    writes("playground_delete", &["playground"]),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::TABLE;
+
+    #[test]
+    fn every_command_stands_in_the_table_exactly_once_and_in_the_order_of_the_list() {
+        let list: Vec<&str> = include_str!("commands.rs")
+            .lines()
+            .filter_map(|line| line.trim().strip_suffix(',')?.rsplit_once("commands::"))
+            .map(|(_, command)| command)
+            .collect();
+        let table: Vec<&str> = TABLE.iter().map(|row| row.command).collect();
+        assert_eq!(table, list);
+    }
+
+    #[test]
+    fn only_rooms_that_somebody_reads_are_made_stale() {
+        let read: Vec<&str> = TABLE.iter().filter_map(|row| row.reads).collect();
+        for row in TABLE {
+            for stale in row.makes_stale {
+                assert!(read.contains(stale), "{} makes {stale} stale, and nobody reads that", row.command);
+            }
+        }
+    }
+}

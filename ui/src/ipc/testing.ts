@@ -22,8 +22,9 @@ export const fake = new Proxy({} as Fake, {
 });
 
 /** For `vi.mock("../ipc/bindings", async () => (await import("../ipc/testing")).fakeBindings())`. */
-export function fakeBindings(): { commands: Fake } {
-  return { commands: fake };
+export async function fakeBindings(): Promise<{ commands: Fake; freshness: typeof Bindings.freshness }> {
+  const real = await vi.importActual<typeof Bindings>("./bindings");
+  return { commands: fake, freshness: real.freshness };
 }
 
 /** Forgets answers and calls; testSetup.ts does it before each test. */

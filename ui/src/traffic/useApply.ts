@@ -10,6 +10,7 @@ import {
   type TrafficChange,
 } from "../ipc/bindings";
 import { failureOf, unwrap } from "../ipc/call";
+import { changedBy } from "../ipc/freshness";
 import { channel } from "../ipc/host";
 import { sharesOfEntities } from "./rows";
 import { arrivedOtherwise } from "./words";
@@ -49,7 +50,7 @@ export function useApply(change: TrafficChange): Applying {
     const started = performance.now();
     note({ phase: "rolling", stopped: null, failure: null });
     // The lists and the status bar learn of the roll-out while it runs.
-    void client.invalidateQueries({ queryKey: ["endpoints"] });
+    changedBy(client, "traffic_apply");
     try {
       const result = await unwrap(
         commands.endpointsWatch(
@@ -58,7 +59,7 @@ export function useApply(change: TrafficChange): Applying {
         ),
       );
       const rolledMs = performance.now() - started;
-      void client.invalidateQueries({ queryKey: ["endpoints"] });
+      changedBy(client, "traffic_apply");
       if (result.state !== "ready") {
         note({ phase: "failed", stopped: "update", result, rolledMs });
         return false;

@@ -4,6 +4,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { commands, type Failure, type ProviderField, type SecretScope } from "../../ipc/bindings";
 import { FailureError, failureOf, unwrap } from "../../ipc/call";
+import { changedBy } from "../../ipc/freshness";
 import { Button } from "../../kit/Button";
 import { FailureNote } from "../../kit/FailureNote";
 import { Field } from "../../kit/Field";
@@ -186,7 +187,7 @@ function useStore(onStored: Props["onStored"]) {
     setBusy(true);
     try {
       const kept = await unwrap(commands.secretsStore(secret));
-      void client.invalidateQueries({ queryKey: ["secrets"] });
+      changedBy(client, "secrets_store");
       onStored(kept.reference, `Stored as ${kept.scope}/${kept.key}. ${said}`);
     } catch (error) {
       const failure = failureOf(error);
