@@ -27,17 +27,25 @@ async fn every_operation_ends_as_it_should_under_every_fault() {
     let cells: Vec<(Operation, &Toxic)> =
         Operation::ALL.into_iter().flat_map(|one| TOXICS.iter().map(move |toxic| (one, toxic))).collect();
     let all = cells.len();
-    let failures: Vec<String> = stream::iter(cells)
+    // Those with a short time limit go first, so that no 12 MB answer keeps them waiting.
+    let (hurried, patient) = cells.into_iter().partition(|(_, toxic)| toxic.patience.is_some());
+    let mut failures = failing(hurried).await;
+    failures.extend(failing(patient).await);
+    tell(&format!("contract: {}/{all} cells", all - failures.len()));
+    assert!(failures.is_empty(), "\n{}", failures.join("\n"));
+}
+
+/// Tries cells side by side, each in a world of its own, and says what is wrong.
+async fn failing(cells: Vec<(Operation, &Toxic)>) -> Vec<String> {
+    stream::iter(cells)
         .map(|(operation, toxic)| async move {
             let outcome = cell(operation, toxic).await;
             outcome.err().map(|why| format!("{} × {}: {why}", operation.name(), toxic.name))
         })
-        .buffer_unordered(12)
+        .buffer_unordered(9)
         .filter_map(std::future::ready)
         .collect()
-        .await;
-    tell(&format!("contract: {}/{all} cells", all - failures.len()));
-    assert!(failures.is_empty(), "\n{}", failures.join("\n"));
+        .await
 }
 
 async fn cell(operation: Operation, toxic: &Toxic) -> Result<(), String> {

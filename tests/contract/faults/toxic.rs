@@ -54,7 +54,7 @@ pub(super) const TOXICS: [Toxic; 22] = [
     toxic("a sign-in page with 200", sign_in_page, |_| answered(ErrorKind::NotSignedIn, 1)),
     toxic("a redirect to a sign-in page", redirect, |_| answered(ErrorKind::NotSignedIn, 1)),
     Toxic {
-        patience: Some(Duration::from_millis(200)),
+        patience: Some(Duration::from_secs(1)),
         ..toxic("silence before the first byte", silence, |o| Expected {
             happened: None,
             ..broken(o, ErrorKind::Timeout, false)
