@@ -79,5 +79,16 @@ async fn the_window_runs_nothing_and_loads_nothing_that_is_not_the_apps_own() {
             "{directive} was not blocked: {blocked:?}"
         );
     }
+    let asked = r#"
+        const done = arguments[0];
+        const foreign = ["plugin:window|set_title", "plugin:webview|create_webview_window", "plugin:path|resolve_directory",
+            "plugin:event|emit", "plugin:app|app_hide", "plugin:opener|open_url", "plugin:window-state|restore_state",
+            "plugin:resources|close", "shell_execute"];
+        const calls = foreign.map((command) => window.__TAURI_INTERNALS__.invoke(command, {}));
+        Promise.allSettled(calls).then((ends) => done(ends.map((end) => end.status)));
+    "#;
+    let answers = desk.client.execute_async(asked, vec![]).await.unwrap();
+    let answers = answers.as_array().unwrap();
+    assert!(answers.len() == 9 && answers.iter().all(|end| end == "rejected"), "{answers:?}");
     desk.close().await;
 }
