@@ -68,7 +68,10 @@ fn said(changes: &[Change]) -> Option<String> {
 }
 
 fn suggested_name(host: &Host) -> String {
-    host.name().split('.').next().unwrap_or_default().to_owned()
+    let first = host.name().split('.').next().unwrap_or_default();
+    // Of an address in numbers the first part says nothing.
+    let telling = first.bytes().any(|byte| byte.is_ascii_alphabetic());
+    if telling { first.to_owned() } else { host.name().to_owned() }
 }
 
 /// Connects: one call proves the token, then the keychain takes it. Connecting to an address that is there already
@@ -258,6 +261,7 @@ mod tests {
         assert!(said(host.changed()).unwrap().contains("https://"));
         assert_eq!(said(Host::parse("https://adb-1.4.azuredatabricks.net").unwrap().changed()), None);
         assert_eq!(suggested_name(&host), "adb-1");
+        assert_eq!(suggested_name(&Host::parse("http://127.0.0.1:8080").unwrap()), "127.0.0.1");
     }
 
     #[test]
