@@ -73,8 +73,10 @@ pub fn run() -> ExitCode {
         }
     };
     tauri_app.run(|handle, event| {
-        if let RunEvent::Exit = event {
-            let sandbox = Arc::clone(&handle.state::<App>().sandbox);
+        if let RunEvent::Exit = event
+            && let Some(app) = handle.try_state::<App>()
+        {
+            let sandbox = Arc::clone(&app.sandbox);
             tauri::async_runtime::block_on(async move { sandbox.stop().await });
         }
     });

@@ -12,3 +12,4 @@ mod looks;
 mod restart;
 mod sign_in;
 mod starts;
+mod traffic;

@@ -57,7 +57,7 @@ pub(crate) const TABLE: &[Freshness] = &[
     writes("endpoints_draft_save", &[]),
     writes("endpoints_draft_discard", &[]),
     reads("traffic_review", "traffic"),
-    writes("traffic_apply", &["endpoints", "traffic"]),
+    writes("traffic_apply", &["endpoints"]),
     reads("traffic_draft_get", "traffic"),
     writes("traffic_draft_save", &[]),
     writes("traffic_draft_discard", &[]),

@@ -48,7 +48,6 @@ pub(crate) fn review(change: &TrafficChange, current: &Snapshot<Endpoint>) -> Tr
         calls: vec![
             call("Make sure nobody changed it meanwhile", "GET", &path),
             call("Write served entities and traffic", "PUT", &format!("{path}/config")),
-            call("Watch until Databricks has rolled it out", "GET", &path),
         ],
         before,
         after,
