@@ -150,11 +150,13 @@ mod tests {
         let ask = "echo \"$DISPLAY|$DBUS_SESSION_BUS_ADDRESS\"; gdbus call --session --dest org.freedesktop.secrets \
                    --object-path /org/freedesktop/secrets/collection/login \
                    --method org.freedesktop.DBus.Properties.Get org.freedesktop.Secret.Collection Locked";
-        inner.args(["-c", ask]);
+        // Looked for from inside: the server takes its file along when it ends.
+        let picture = session.screen().join("Xvfb_screen0");
+        inner.args(["-c", &format!("{ask}; test -f {} && echo a picture", picture.display())]);
         let output = session.wrap(Display::Virtual, &inner).output().unwrap();
         let told = String::from_utf8_lossy(&output.stdout).into_owned();
         assert!(told.starts_with(':') && told.contains("|unix:") && told.contains("(<false>,)"), "{told}");
-        assert!(session.screen().join("Xvfb_screen0").is_file());
+        assert!(told.contains("a picture"), "{told}");
         let folder = session.folder.clone();
         drop(session);
         assert!(!folder.exists());
