@@ -39,12 +39,14 @@ const listQuery = (asked: Asked, offset: number, refresh: boolean): ListEndpoint
   refresh,
 });
 
-export function useEndpointPage(asked: Asked, offset: number) {
-  return useQuery({
+export const endpointPageQuery = (asked: Asked, offset: number) =>
+  queryOptions({
     queryKey: endpointKeys.list(asked, offset),
     queryFn: (): Promise<EndpointPage> => unwrap(commands.endpointsList(listQuery(asked, offset, false))),
-    placeholderData: keepPreviousData,
   });
+
+export function useEndpointPage(asked: Asked, offset: number) {
+  return useQuery({ ...endpointPageQuery(asked, offset), placeholderData: keepPreviousData });
 }
 
 export type Refreshing = { refresh: () => Promise<void>; busy: boolean; failure: FailureError | null };
