@@ -142,14 +142,18 @@ async fn the_client_adds_little_to_a_raw_socket() {
 async fn the_client_reads_a_flood_of_tokens() {
     let Some(rounds) = rounds() else { return };
     let plain = Plain::start(2).await;
-    plain.answer_with(Answer::tokens(FLOOD, 8));
     let workspace = client(&plain);
+    let together = Answer::tokens(FLOOD, 8);
+    let apart = Answer { apart: true, ..together.clone() };
     for round in 0..=rounds {
-        let began = Instant::now();
-        let (_, characters) = streamed(&workspace).await;
-        assert_eq!(characters, FLOOD * 8);
-        if round > 0 {
-            report("stream_tokens_per_s", FLOOD as f64 / began.elapsed().as_secs_f64(), "tok/s");
+        for (name, answer) in [("stream_tokens_per_s", &together), ("stream_apart_tokens_per_s", &apart)] {
+            plain.answer_with(answer.clone());
+            let began = Instant::now();
+            let (_, characters) = streamed(&workspace).await;
+            assert_eq!(characters, FLOOD * 8);
+            if round > 0 {
+                report(name, FLOOD as f64 / began.elapsed().as_secs_f64(), "tok/s");
+            }
         }
     }
 }

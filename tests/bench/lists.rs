@@ -12,7 +12,7 @@ use crate::{quantile, report, rounds};
 
 const MANY: usize = 10_000;
 /// Digits of names of endpoints; every key changes which rows are left.
-const TYPED: [&str; 4] = ["4711", "0815", "1234", "9876"];
+const TYPED: [&str; 4] = ["4711", "5815", "1234", "9876"];
 /// A person who types fast.
 const BETWEEN_KEYS: Duration = Duration::from_millis(150);
 
@@ -36,13 +36,17 @@ async fn a_list_of_ten_thousand_opens_and_follows_the_keys() {
         // What the other workspace still reads for its rows is not this one's time.
         tokio::time::sleep(Duration::from_millis(500)).await;
         let many = workspace(desk, "127.0.0.1").await;
-        watched.expect("click", "tenThousand").await;
+        watched.expect("pointerdown", "tenThousand").await;
         desk.click(&many).await;
         let opened = watched.seen_after().await;
+        if round > 0 {
+            report("list_open_ms", opened, "ms");
+        }
         tokio::time::sleep(Duration::from_millis(800)).await;
 
         let filter = desk.field("Filter endpoints").await;
         desk.click(&filter).await;
+        desk.focus(&filter).await;
         let mut keystrokes = Vec::new();
         for word in TYPED {
             let keys = word.chars().chain(std::iter::repeat_n(char::from(Key::Backspace), word.len()));
@@ -54,7 +58,6 @@ async fn a_list_of_ten_thousand_opens_and_follows_the_keys() {
             }
         }
         if round > 0 {
-            report("list_open_ms", opened, "ms");
             report("filter_keystroke_ms", quantile(&keystrokes, 0.95), "ms");
             report("filter_keystroke_p50_ms", quantile(&keystrokes, 0.5), "ms");
         }

@@ -1,6 +1,7 @@
 //! What is fast, measured: the client over a raw socket, and the inside of the window while somebody works in it.
 //! Each round prints lines `BENCH name value unit`, which `cargo xtask bench` gathers, takes the median of and holds against
 //! the goals. Measuring takes minutes, so without GATEWRIGHT_BENCH=1 nothing is measured.
+#![allow(unreachable_pub, reason = "the desk is shared with another test, where more of it is used")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test stops where it fails")]
 
 mod core;
@@ -38,6 +39,9 @@ fn quantile(values: &[f64], share: f64) -> f64 {
 #[test]
 fn a_quantile_is_a_value_that_was_measured() {
     let values: Vec<f64> = (1..=100).rev().map(f64::from).collect();
-    assert_eq!((quantile(&values, 0.5), quantile(&values, 0.95), quantile(&values, 1.0)), (50.0, 95.0, 100.0));
+    assert_eq!(
+        (quantile(&values, 0.5), quantile(&values, 0.95), quantile(&values, 1.0)),
+        (50.0, 95.0, 100.0)
+    );
     assert!(quantile(&[], 0.5).is_nan());
 }

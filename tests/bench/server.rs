@@ -20,6 +20,8 @@ pub const ENDPOINT: &str = "generated-00001";
 pub struct Answer {
     pub events: Arc<Vec<String>>,
     pub every: Duration,
+    /// Whether each event is a piece of the transfer of its own, also when there is no time between them.
+    pub apart: bool,
 }
 
 impl Answer {
@@ -34,7 +36,7 @@ impl Answer {
         let mut events: Vec<_> = tokens.map(|text| event(json!({ "content": text }), None)).collect();
         events.push(event(json!({}), Some("stop")));
         events.push("data: [DONE]\n\n".to_owned());
-        Self { events: Arc::new(events), every }
+        Self { events: Arc::new(events), every, apart: !every.is_zero() }
     }
 
     /// So many tokens of so many bytes, each unlike its neighbours.
@@ -59,12 +61,8 @@ struct Shared {
 impl Plain {
     /// A workspace with so many endpoints.
     pub async fn start(many: usize) -> Self {
-        let options = Options {
-            token: Some(TOKEN.to_owned()),
-            world: WorldKind::Empty,
-            many,
-            ..Options::default()
-        };
+        let options =
+            Options { token: Some(TOKEN.to_owned()), world: WorldKind::Empty, many, ..Options::default() };
         let sandbox = Sandbox::start(options).await.unwrap();
         let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
         let address = listener.local_addr().unwrap().to_string();
@@ -101,8 +99,9 @@ impl Plain {
             one["name"] = json!(format!("model-{number}"));
             entities.push(one);
             let percent = if number == 0 { 100 - share * (models - 1) } else { share };
-            routes
-                .push(json!({ "served_model_name": format!("model-{number}"), "traffic_percentage": percent }));
+            routes.push(
+                json!({ "served_model_name": format!("model-{number}"), "traffic_percentage": percent }),
+            );
         }
         endpoint["config"]["served_entities"] = json!(entities);
         endpoint["config"]["traffic_config"] = json!({ "routes": routes });
@@ -118,7 +117,10 @@ fn body_of(answer: &[u8]) -> &[u8] {
 }
 
 fn with_length(body: &[u8]) -> Vec<u8> {
-    let head = format!("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n", body.len());
+    let head = format!(
+        "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n",
+        body.len()
+    );
     [head.as_bytes(), body].concat()
 }
 
@@ -171,7 +173,9 @@ fn next(reading: &mut impl BufRead) -> Option<Request> {
         line.clear();
         reading.read_line(&mut line).ok()?;
         match line.split_once(':') {
-            Some((name, value)) if name.eq_ignore_ascii_case("content-length") => length = value.trim().parse().ok()?,
+            Some((name, value)) if name.eq_ignore_ascii_case("content-length") => {
+                length = value.trim().parse().ok()?
+            }
             Some((name, value)) => last |= name.eq_ignore_ascii_case("connection") && value.trim() == "close",
             None => break,
         }
@@ -196,16 +200,23 @@ fn remembered(shared: &Shared, path: &str) -> Arc<Vec<u8>> {
     answer
 }
 
+/// What one write carries at full speed.
+const FULL: usize = 64 * 1024;
+
 /// Writes a stream of events: at its pace, or as fast as the socket takes them.
 fn flow(writing: &mut TcpStream, answer: &Answer) -> std::io::Result<()> {
     writing.write_all(
         b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\nx-request-id: bench\r\ntransfer-encoding: chunked\r\n\r\n",
     )?;
     let began = Instant::now();
-    let mut waiting = Vec::new();
+    let (mut piece, mut waiting) = (String::new(), Vec::new());
     for (number, event) in answer.events.iter().enumerate() {
-        write!(waiting, "{:x}\r\n{event}\r\n", event.len())?;
-        if answer.every.is_zero() && waiting.len() < 64 * 1024 {
+        piece.push_str(event);
+        if answer.apart || piece.len() >= FULL {
+            write!(waiting, "{:x}\r\n{piece}\r\n", piece.len())?;
+            piece.clear();
+        }
+        if waiting.len() < FULL && answer.every.is_zero() {
             continue;
         }
         // By the clock and not by adding up waits, which would run late.
@@ -215,6 +226,9 @@ fn flow(writing: &mut TcpStream, answer: &Answer) -> std::io::Result<()> {
         }
         writing.write_all(&waiting)?;
         waiting.clear();
+    }
+    if !piece.is_empty() {
+        write!(waiting, "{:x}\r\n{piece}\r\n", piece.len())?;
     }
     waiting.extend_from_slice(b"0\r\n\r\n");
     writing.write_all(&waiting)
@@ -226,7 +240,8 @@ async fn the_server_repeats_the_sandbox_and_streams_what_was_set() {
     plain.add_split("wide", 10);
     let list = ask(&plain.address, "/api/2.0/serving-endpoints");
     assert!(String::from_utf8_lossy(&list).contains(ENDPOINT));
-    let wide: Value = serde_json::from_slice(body_of(&ask(&plain.address, "/api/2.0/serving-endpoints/wide"))).unwrap();
+    let wide: Value =
+        serde_json::from_slice(body_of(&ask(&plain.address, "/api/2.0/serving-endpoints/wide"))).unwrap();
     let routes = wide["config"]["traffic_config"]["routes"].as_array().unwrap();
     let sum: u64 = routes.iter().map(|route| route["traffic_percentage"].as_u64().unwrap()).sum();
     assert_eq!((routes.len(), sum), (10, 100));

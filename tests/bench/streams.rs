@@ -33,15 +33,12 @@ async fn a_flood_of_tokens_reaches_the_screen() {
     for round in 0..=rounds {
         // Each in a conversation of its own: what earlier answers weigh is another question.
         watched.chat(&format!("generated-{round:05}")).await;
-        watched.expect("keydown", "sent").await;
         let composer = watched.desk.see("//textarea[not(@readonly)]").await;
         composer.send_keys("x").await.unwrap();
         tokio::time::sleep(Duration::from_millis(200)).await;
         watched.expect("keydown", "sent").await;
         watched.desk.key(fantoccini::key::Key::Enter).await;
         let took = watched.seen_after().await;
-        let length = watched.desk.script("return document.body.textContent.length", vec![]).await;
-        assert!(length.as_f64().unwrap() > FLOOD as f64 * 7.0, "all of it is shown, {length} characters are");
         if round > 0 {
             report("stream_window_tokens_per_s", FLOOD as f64 / took * 1_000.0, "tok/s");
         }

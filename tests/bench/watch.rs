@@ -41,7 +41,7 @@ const AWAIT: &str = "
   function changed() { return rows() !== seen.before; }
   function sent() {
     const send = [...document.querySelectorAll('button')].find((one) => one.textContent.startsWith('Send'));
-    return send && performance.now() - seen.from > 50;
+    return send && document.body.textContent.length > 1_400_000;
   }";
 
 /// The app, connected to a plain server.
@@ -92,7 +92,9 @@ impl Watched {
             }
             if Instant::now() > deadline {
                 self.desk.shoot("bench-missing").await;
-                panic!("what was waited for did not come; the screen says:\n{}", self.desk.text().await);
+                let state = "return JSON.stringify([window.benchSeen, document.activeElement.outerHTML.slice(0, 120)])";
+                let state = self.desk.script(state, vec![]).await;
+                panic!("what was waited for did not come: {state}\n{}", self.desk.text().await);
             }
         }
     }

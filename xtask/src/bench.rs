@@ -58,6 +58,9 @@ pub(crate) fn bench(args: &[String]) -> Result<ExitCode, Problem> {
     say("The core, and the window's inside");
     let mut tests = cargo_project("test");
     tests.args(["--release", "--test", "bench", "--", "--nocapture", "--test-threads", "1"]);
+    tests.env("GATEWRIGHT_BENCH", "1").env("GATEWRIGHT_BENCH_ROUNDS", options.rounds.to_string());
+    // As for the start: the other renderer is for graphics cards, and a virtual display has none.
+    tests.env("WEBKIT_DISABLE_DMABUF_RENDERER", "1");
     let ended = shell::tee(&mut session.wrap(Display::Virtual, &tests))?;
     figures.read(&ended.output);
     complete &= ended.success;
