@@ -33,8 +33,9 @@ async fn a_token_goes_into_the_keychain_and_nowhere_else() {
     let page =
         desk.script("return document.documentElement.outerHTML + JSON.stringify(localStorage)", vec![]).await;
     assert!(!page.to_string().contains(TOKEN), "the window does not hold the token");
+    let folder = desk.folder.clone();
     desk.close().await;
-    assert!(!holds(home.path(), TOKEN), "no file of the data folder holds the token");
+    assert!(!holds(&folder, TOKEN), "no file of the data folder holds the token");
 
     let desk = Desk::open(home.path()).await;
     desk.see_text("dana.okafor@meridian-freight.com").await;
