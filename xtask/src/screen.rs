@@ -7,9 +7,14 @@ use std::process::Command;
 use crate::problem::Problem;
 use crate::shell;
 
-/// Unlocks the throw-away keyring, then becomes the command.
-const INSIDE: &str =
-    "printf pw | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1; exec \"$@\"";
+/// Starts what the tests need, runs the command, and ends what it started: a process that stayed behind would keep hold of the
+/// output that somebody reads to its end. Arguments: the folder, the screen or `none`, the command.
+const INSIDE: &str = include_str!("screen.sh");
+
+/// A session bus that starts no program on demand. With the system's list of services, a question asked too early starts a
+/// second keyring, and drawing a window starts portals, each of which may outlive the bus.
+const BUS: &str = "<busconfig><type>session</type><listen>unix:tmpdir=/tmp</listen><policy context=\"default\">\
+<allow send_destination=\"*\" eavesdrop=\"true\"/><allow eavesdrop=\"true\"/><allow own=\"*\"/></policy></busconfig>\n";
 
 /// What a session has beside its bus and its keyring.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -25,7 +30,7 @@ pub(crate) struct Session {
 impl Session {
     /// Makes the home folder. It is short, since the path of a socket may have 107 characters.
     pub(crate) fn start() -> Result<Self, Problem> {
-        for program in ["dbus-run-session", "gnome-keyring-daemon", "xvfb-run"] {
+        for program in ["dbus-run-session", "gnome-keyring-daemon", "gdbus", "Xvfb"] {
             if !shell::exists(program) {
                 return Err(Problem::new(format!("{program} is needed for a desktop of the tests' own."))
                     .help("cargo xtask setup"));
@@ -33,6 +38,9 @@ impl Session {
         }
         let folder = std::env::temp_dir().join(format!("gatewright-session-{}", std::process::id()));
         let made = ["home", "run", "screen"].iter().try_for_each(|name| private_folder(&folder.join(name)));
+        let made = made
+            .and_then(|()| std::fs::write(folder.join("bus.conf"), BUS))
+            .and_then(|()| std::fs::write(folder.join("inside.sh"), INSIDE));
         made.map_err(|error| Problem::new(format!("{} can't be made: {error}.", folder.display())))?;
         Ok(Self { folder })
     }
@@ -44,20 +52,14 @@ impl Session {
 
     /// The command, run inside.
     pub(crate) fn wrap(&self, display: Display, inner: &Command) -> Command {
-        let mut outer = match display {
-            Display::Virtual => {
-                let mut outer = Command::new("xvfb-run");
-                let server = format!("-screen 0 1280x900x24 -fbdir {}", self.screen().display());
-                outer.args(["-a", "-s", &server, "dbus-run-session"]);
-                outer
-            }
-            Display::None => {
-                let mut outer = Command::new("dbus-run-session");
-                outer.env_remove("DISPLAY");
-                outer
-            }
+        let mut outer = Command::new("dbus-run-session");
+        let screen = match display {
+            Display::Virtual => "1280x900x24",
+            Display::None => "none",
         };
-        outer.args(["--", "bash", "-c", INSIDE, "inside"]).arg(inner.get_program()).args(inner.get_args());
+        outer.arg("--config-file").arg(self.folder.join("bus.conf"));
+        outer.args(["--", "bash"]).arg(self.folder.join("inside.sh")).arg(&self.folder).arg(screen);
+        outer.arg(inner.get_program()).args(inner.get_args()).env_remove("DISPLAY");
         if let Some(folder) = inner.get_current_dir() {
             outer.current_dir(folder);
         }
@@ -111,6 +113,8 @@ fn private_folder(path: &Path) -> std::io::Result<()> {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
 
     fn value(command: &Command, name: &str) -> Option<Option<String>> {
@@ -125,20 +129,24 @@ mod tests {
         inner.args(["test", "a b"]).env("GATEWRIGHT_SHOTS", "target/shots");
         let outer = session.wrap(Display::Virtual, &inner);
         let words: Vec<_> = outer.get_args().map(|word| word.to_string_lossy().into_owned()).collect();
-        assert_eq!(outer.get_program(), "xvfb-run");
-        assert!(
-            words.ends_with(&["inside".into(), "cargo".into(), "test".into(), "a b".into()]),
-            "{words:?}"
-        );
+        let told = [
+            "/tmp/gatewright-session-test/inside.sh",
+            "/tmp/gatewright-session-test",
+            "1280x900x24",
+            "cargo",
+            "test",
+            "a b",
+        ]
+        .map(str::to_owned);
+        assert!(words.ends_with(&told), "{words:?}");
         assert_eq!(value(&outer, "HOME"), Some(Some("/tmp/gatewright-session-test/home".into())));
         assert_eq!(value(&outer, "GATEWRIGHT_SHOTS"), Some(Some("target/shots".into())));
         assert_eq!(value(&outer, "WEBKIT_DISABLE_DMABUF_RENDERER"), Some(None), "screenshots would hang");
         let alone = session.wrap(Display::None, &inner);
-        assert_eq!(
-            (alone.get_program(), value(&alone, "DISPLAY")),
-            ("dbus-run-session".as_ref(), Some(None))
-        );
+        assert!(alone.get_args().any(|word| word == "none"));
+        assert_eq!(value(&alone, "DISPLAY"), Some(None), "the person's own display is left alone");
     }
+
     #[test]
     #[cfg(target_os = "linux")]
     fn inside_there_is_a_display_a_bus_and_an_unlocked_keyring_and_nothing_stays_behind() {
@@ -153,8 +161,10 @@ mod tests {
         // Looked for from inside: the server takes its file along when it ends.
         let picture = session.screen().join("Xvfb_screen0");
         inner.args(["-c", &format!("{ask}; test -f {} && echo a picture", picture.display())]);
-        let output = session.wrap(Display::Virtual, &inner).output().unwrap();
-        let told = String::from_utf8_lossy(&output.stdout).into_owned();
+        let mut outer = session.wrap(Display::Virtual, &inner);
+        let ended = shell::quietly(&mut outer, Duration::from_secs(60)).unwrap();
+        let told = ended.output;
+        assert!(ended.success, "{told}");
         assert!(told.starts_with(':') && told.contains("|unix:") && told.contains("(<false>,)"), "{told}");
         assert!(told.contains("a picture"), "{told}");
         let folder = session.folder.clone();
