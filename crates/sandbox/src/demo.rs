@@ -1,4 +1,4 @@
-//! The demo world: eleven endpoints in every state a person will meet, four scopes, one wrong key, one throttled provider.
+//! The demo world: eleven endpoints in every state a person will meet, five scopes, one wrong key, one throttled provider.
 //! Only data; the rules that act on it are elsewhere. Dates are counted back from the moment the world is made.
 
 mod scopes;
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::clock::{now_ms, scaled_ms};
 use crate::identity::USER;
-use crate::permissions::grant;
+use crate::permissions::{grant, kind_of};
 use crate::world::{Endpoint, Pending, Temper, World};
 
 const MINUTE: i64 = 60_000;
@@ -19,6 +19,7 @@ const UPDATE_MS: i64 = 102_000;
 const PLATFORM: &str = "svc-ml-platform";
 
 const OPENAI: &str = "{{secrets/llm-keys/openai}}";
+const FINANCE: &str = "{{secrets/finance-keys/openai}}";
 const ANTHROPIC: &str = "{{secrets/llm-keys/anthropic}}";
 const COHERE: &str = "{{secrets/llm-keys/cohere}}";
 const AZURE: &str = "{{secrets/azure-kv-shared/azure-openai}}";
@@ -116,9 +117,10 @@ fn endpoint(
     endpoint.task =
         parts.first().and_then(|(_, model, _)| model["task"].as_str()).unwrap_or_default().to_owned();
     if creator != USER {
-        let kind = if creator.contains('@') { "user_name" } else { "service_principal_name" };
-        endpoint.acl =
-            vec![grant(kind, creator, "CAN_MANAGE"), grant("group_name", "ml-platform", "CAN_MANAGE")];
+        endpoint.acl = vec![
+            grant(kind_of(creator), creator, "CAN_MANAGE"),
+            grant("group_name", "ml-platform", "CAN_MANAGE"),
+        ];
     }
     endpoint.acl.push(grant("group_name", "users", "CAN_QUERY"));
     debug_assert!(!world.endpoints.contains_key(name));
@@ -232,6 +234,7 @@ fn quiet(world: &mut World) {
     one.tempers.insert("gpt-4o-mini".into(), Temper { slowness: 6.0, ..Temper::default() });
     world.endpoints.insert(one.name.clone(), one);
 
+    // Its key was deleted and nobody has noticed: there is no traffic.
     let one = endpoint(
         world,
         "onprem-llama-gateway",
@@ -272,7 +275,12 @@ fn embedding(world: &mut World) {
         88_340,
         &[(
             "text-embedding-3-large",
-            model("openai", "text-embedding-3-large", "llm/v1/embeddings", json!({"openai_api_key": OPENAI})),
+            model(
+                "openai",
+                "text-embedding-3-large",
+                "llm/v1/embeddings",
+                json!({"openai_api_key": FINANCE}),
+            ),
             100,
         )],
     );

@@ -11,8 +11,9 @@ use serde_json::Value;
 
 use crate::clock::now_ms;
 use crate::faults::Fault;
-use crate::identity::WORKSPACE_ID;
+use crate::identity::{OWNER, WORKSPACE_ID, Who};
 use crate::journal::JournalEntry;
+use crate::oauth::Open;
 use crate::reply::{Payload, Refusal, Reply};
 use crate::routes;
 use crate::running::{Shared, Slot, lock};
@@ -23,6 +24,19 @@ pub(crate) enum Outcome {
     Reset,
 }
 
+/// Who asks.
+pub(crate) struct Caller {
+    pub(crate) who: Who,
+    /// What an OAuth token covers; everything when `None`.
+    pub(crate) scopes: Option<Vec<String>>,
+}
+
+/// What the door found out about a request it lets in.
+pub(crate) struct Admitted {
+    slot: Arc<Slot>,
+    caller: Caller,
+}
+
 /// A request past the door.
 pub(crate) struct Ask {
     pub(crate) method: Method,
@@ -31,6 +45,11 @@ pub(crate) struct Ask {
     pub(crate) path: String,
     pub(crate) query: Vec<(String, String)>,
     pub(crate) body: Bytes,
+    pub(crate) caller: Caller,
+    /// The name and port the sandbox was called by.
+    pub(crate) host: String,
+    /// Id and secret of HTTP Basic; kept for the token endpoint only.
+    pub(crate) basic: Option<(String, String)>,
 }
 
 impl Ask {
@@ -50,6 +69,11 @@ impl Ask {
         }
     }
 
+    /// The body as the fields of a form.
+    pub(crate) fn form(&self) -> Vec<(String, String)> {
+        pairs(&String::from_utf8_lossy(&self.body))
+    }
+
     /// A query parameter that must be there.
     pub(crate) fn parameter(&self, name: &str) -> Result<&str, Refusal> {
         self.query
@@ -61,13 +85,14 @@ impl Ask {
 }
 
 /// Checks the head of a request and finds the world its token opens.
-pub(crate) fn admit(head: &Parts, shared: &Shared) -> Result<Arc<Slot>, Refusal> {
+pub(crate) fn admit(head: &Parts, shared: &Shared) -> Result<Admitted, Refusal> {
     check_host(head, shared.port)?;
+    let open = Open::of(&head.method, head.uri.path());
     let size: usize = head.headers.iter().map(|(name, value)| name.as_str().len() + value.len() + 4).sum();
     if size > crate::server::HEADER_BYTES {
         return Err(Refusal::new(431, "BAD_REQUEST", "The request's headers are larger than 32 kB."));
     }
-    if head.headers.contains_key(header::ORIGIN) {
+    if head.headers.contains_key(header::ORIGIN) && !(open == Some(Open::SignInForm) && is_own_origin(head)) {
         return Err(Refusal::denied(
             "The sandbox answers programs, never web pages: a request with an Origin is refused.",
         ));
@@ -84,9 +109,11 @@ pub(crate) fn admit(head: &Parts, shared: &Shared) -> Result<Arc<Slot>, Refusal>
             "The sandbox knows GET, POST, PUT, PATCH and DELETE only.",
         ));
     }
-    check_body_headers(&head.headers)?;
-    if head.uri.path().trim_end_matches('/') == "/.well-known/databricks-config" {
-        return Err(crate::identity::host_document());
+    check_body_headers(&head.headers, open)?;
+    if let Some(open) = open {
+        check_navigation(&head.headers, open)?;
+        let caller = Caller { who: &OWNER, scopes: Some(Vec::new()) };
+        return Ok(Admitted { slot: shared.base().clone(), caller });
     }
     let mut shown = head.headers.get_all(header::AUTHORIZATION).iter();
     let (Some(value), None) = (shown.next(), shown.next()) else {
@@ -96,13 +123,42 @@ pub(crate) fn admit(head: &Parts, shared: &Shared) -> Result<Arc<Slot>, Refusal>
             "Credential was not sent or was of an unsupported type for this API.",
         ));
     };
-    value
+    let token = value
         .to_str()
         .ok()
         .and_then(|text| text.split_once(' '))
         .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
-        .and_then(|(_, token)| shared.slot(token.trim()))
-        .ok_or_else(|| Refusal::new(401, "UNAUTHENTICATED", "Invalid access token. [ReqId: sandbox]"))
+        .map_or("", |(_, token)| token.trim());
+    let (slot, caller) = shared.admit(token)?;
+    Ok(Admitted { slot, caller })
+}
+
+/// The page's own form says where it comes from: the address it was asked for, which `check_host` has looked at.
+fn is_own_origin(head: &Parts) -> bool {
+    let mut origins = head.headers.get_all(header::ORIGIN).iter();
+    let (Some(origin), None) = (origins.next(), origins.next()) else { return false };
+    let own = format!("http://{}", named_host(head));
+    origin.to_str().is_ok_and(|origin| origin.eq_ignore_ascii_case(&own))
+}
+
+fn named_host(head: &Parts) -> &str {
+    head.headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default()
+}
+
+/// Browsers say why they ask. The sign-in page is for somebody who goes there, not for a frame, a picture or a script, and
+/// its form is sent by the page alone.
+fn check_navigation(headers: &HeaderMap, open: Open) -> Result<(), Refusal> {
+    if !matches!(open, Open::SignInPage | Open::SignInForm | Open::Discovery) {
+        return Ok(());
+    }
+    let says = |name: &str, wanted: &[&str]| {
+        headers.get(name).is_none_or(|value| value.to_str().is_ok_and(|value| wanted.contains(&value)))
+    };
+    let own = open != Open::SignInForm || says("sec-fetch-site", &["same-origin"]);
+    if own && says("sec-fetch-mode", &["navigate"]) && says("sec-fetch-dest", &["document"]) {
+        return Ok(());
+    }
+    Err(Refusal::denied("The sign-in page is opened by a person in a browser, never by another page."))
 }
 
 fn check_host(head: &Parts, port: u16) -> Result<(), Refusal> {
@@ -127,7 +183,7 @@ fn check_host(head: &Parts, port: u16) -> Result<(), Refusal> {
     ))
 }
 
-fn check_body_headers(headers: &HeaderMap) -> Result<(), Refusal> {
+fn check_body_headers(headers: &HeaderMap, open: Option<Open>) -> Result<(), Refusal> {
     let chunked = headers.contains_key(header::TRANSFER_ENCODING);
     if chunked && headers.contains_key(header::CONTENT_LENGTH) {
         return Err(Refusal::new(
@@ -146,18 +202,26 @@ fn check_body_headers(headers: &HeaderMap) -> Result<(), Refusal> {
     }
     let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let kind = kind.split(';').next().unwrap_or_default().trim();
-    if kind.eq_ignore_ascii_case("application/json") {
+    let wanted = match open {
+        Some(Open::SignInForm | Open::Token) => "application/x-www-form-urlencoded",
+        _ => "application/json",
+    };
+    if kind.eq_ignore_ascii_case(wanted) {
         return Ok(());
     }
-    Err(Refusal::new(415, "MALFORMED_REQUEST", "A body must be sent as Content-Type: application/json."))
+    Err(Refusal::new(415, "MALFORMED_REQUEST", format!("A body must be sent as Content-Type: {wanted}.")))
 }
 
 /// Runs a request that was admitted.
-pub(crate) async fn pass(head: Parts, body: Bytes, shared: &Arc<Shared>, slot: &Arc<Slot>) -> Outcome {
+pub(crate) async fn pass(head: Parts, body: Bytes, shared: &Arc<Shared>, admitted: Admitted) -> Outcome {
+    let slot = &admitted.slot;
     let path = head.uri.path().to_owned();
     let ask = Ask {
         segments: path.split('/').filter(|part| !part.is_empty()).map(decode).collect(),
         query: head.uri.query().map(pairs).unwrap_or_default(),
+        host: named_host(&head).to_owned(),
+        basic: basic(&head.headers),
+        caller: admitted.caller,
         method: head.method,
         path,
         body,
@@ -184,6 +248,14 @@ pub(crate) async fn pass(head: Parts, body: Bytes, shared: &Arc<Shared>, slot: &
         }
     };
     finish(outcome, slot, number, fault.is_some())
+}
+
+fn basic(headers: &HeaderMap) -> Option<(String, String)> {
+    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, rest) = value.split_once(' ')?;
+    let decoded = crate::base64::decode(rest.trim()).filter(|_| scheme.eq_ignore_ascii_case("basic"))?;
+    let text = String::from_utf8(decoded).ok()?;
+    text.split_once(':').map(|(id, secret)| (id.to_owned(), secret.to_owned()))
 }
 
 fn entry(ask: &Ask, headers: &HeaderMap) -> JournalEntry {

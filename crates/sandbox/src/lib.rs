@@ -5,6 +5,7 @@
 //! every provider, answer and failure is simulated. The app calls [`Sandbox::start`]; the binary wraps the same call.
 
 mod answers;
+mod base64;
 mod clock;
 mod demo;
 mod embed;
@@ -12,7 +13,9 @@ mod faults;
 mod gate;
 mod identity;
 mod journal;
+mod oauth;
 mod permissions;
+mod platform;
 mod providers;
 mod query;
 mod reply;
@@ -30,15 +33,42 @@ use std::path::PathBuf;
 
 pub use crate::faults::Fault;
 pub use crate::journal::JournalEntry;
+pub use crate::oauth::ServicePrincipal;
 pub use crate::running::Running;
 
 /// What the workspace holds when it starts, and after [`Running::reset`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WorldKind {
-    /// Eleven endpoints in every state, four secret scopes, a signed-in person: something to look at.
+    /// Eleven endpoints in every state, five secret scopes, a signed-in person: something to look at.
     Demo,
     /// The same person, nothing else.
     Empty,
+}
+
+/// Who is signed in by the plain token, and who is offered first on the sign-in page.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Identity {
+    /// Creates endpoints and scopes and manages those of the own team; no workspace admin.
+    #[default]
+    Owner,
+    /// Sees and calls what everybody may, and is refused the rest.
+    Limited,
+    /// Manages everything.
+    Admin,
+}
+
+/// What a browser meets that comes to sign in.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SignInPage {
+    /// A page with a button to sign in and one to refuse.
+    #[default]
+    Shown,
+    /// Nothing: it is sent back signed in, as by a workspace where it already is.
+    Passed,
+    /// Nothing: it is sent back refused.
+    Refused,
 }
 
 /// How to start a sandbox. `Options::default()` is the demo world on a free port with a fresh token.
@@ -60,6 +90,14 @@ pub struct Options {
     pub one_world_per_token: bool,
     /// Adds this many generated ready endpoints to every world, for measuring with long lists.
     pub many: usize,
+    /// Who is signed in.
+    pub identity: Identity,
+    /// How long an OAuth access token is good, in real seconds.
+    pub token_lifetime: u32,
+    /// What browsers meet at the sign-in.
+    pub sign_in_page: SignInPage,
+    /// A workspace without the Premium plan: every new scope must be given to all users.
+    pub standard_plan: bool,
 }
 
 impl Default for Options {
@@ -73,6 +111,10 @@ impl Default for Options {
             speed: 1.0,
             one_world_per_token: false,
             many: 0,
+            identity: Identity::Owner,
+            token_lifetime: 3_600,
+            sign_in_page: SignInPage::Shown,
+            standard_plan: false,
         }
     }
 }
@@ -88,6 +130,10 @@ impl std::fmt::Debug for Options {
             .field("speed", &self.speed)
             .field("one_world_per_token", &self.one_world_per_token)
             .field("many", &self.many)
+            .field("identity", &self.identity)
+            .field("token_lifetime", &self.token_lifetime)
+            .field("sign_in_page", &self.sign_in_page)
+            .field("standard_plan", &self.standard_plan)
             .finish()
     }
 }

@@ -4,11 +4,12 @@
 use std::io::Write as _;
 use std::process::ExitCode;
 
-use gatewright_sandbox::{Options, Sandbox, WorldKind};
+use gatewright_sandbox::{Identity, Options, Sandbox, SignInPage, WorldKind};
 
 const USAGE: &str =
     "gatewright-sandbox [--port N] [--world demo|empty] [--token T] [--seed N] [--speed X] [--state-file F] \
-[--many N] [--worlds-per-token] [--until-stdin-closes]
+[--many N] [--identity owner|limited|admin] [--token-lifetime SECONDS] [--sign-in-page shown|passed|refused] \
+[--standard-plan] [--service-principal] [--worlds-per-token] [--until-stdin-closes]
 
   --port N               port on 127.0.0.1; 0 (the default) takes a free one
   --world demo|empty     what is inside at first (demo)
@@ -17,16 +18,24 @@ const USAGE: &str =
   --speed X              10 makes every simulated wait ten times shorter (1)
   --state-file F         keep the world in this file between starts
   --many N               add N generated endpoints
+  --identity WHO         who the token signs in: owner (the default), limited (lacks rights) or admin
+  --token-lifetime SECONDS
+                         how long OAuth access tokens are good (3600)
+  --sign-in-page WHAT    what browsers meet: shown (a page, the default), passed (sent back signed in) or refused
+  --standard-plan        a workspace without the Premium plan: scopes can only be given to all users
+  --service-principal    print the id and secret of the demo service principal too
   --worlds-per-token     TOKEN-anything opens an isolated world of its own
   --until-stdin-closes   stop when standard input ends";
 
 struct Asked {
     options: Options,
     until_stdin_closes: bool,
+    service_principal: bool,
 }
 
 fn read_arguments(mut arguments: impl Iterator<Item = String>) -> Result<Asked, String> {
-    let mut asked = Asked { options: Options::default(), until_stdin_closes: false };
+    let mut asked =
+        Asked { options: Options::default(), until_stdin_closes: false, service_principal: false };
     while let Some(name) = arguments.next() {
         let options = &mut asked.options;
         match name.as_str() {
@@ -38,7 +47,16 @@ fn read_arguments(mut arguments: impl Iterator<Item = String>) -> Result<Asked, 
                 options.one_world_per_token = true;
                 continue;
             }
-            "--port" | "--world" | "--token" | "--seed" | "--speed" | "--state-file" | "--many" => {}
+            "--service-principal" => {
+                asked.service_principal = true;
+                continue;
+            }
+            "--standard-plan" => {
+                options.standard_plan = true;
+                continue;
+            }
+            "--port" | "--world" | "--token" | "--seed" | "--speed" | "--state-file" | "--many"
+            | "--identity" | "--token-lifetime" | "--sign-in-page" => {}
             other => return Err(format!("The option {other} is not known.\n\n{USAGE}")),
         }
         let value = arguments.next().ok_or_else(|| format!("{name} needs a value.\n\n{USAGE}"))?;
@@ -49,6 +67,23 @@ fn read_arguments(mut arguments: impl Iterator<Item = String>) -> Result<Asked, 
             "--many" => options.many = value.parse().map_err(|_| wrong())?,
             "--speed" => {
                 options.speed = value.parse().ok().filter(|speed: &f64| *speed > 0.0).ok_or_else(wrong)?;
+            }
+            "--token-lifetime" => options.token_lifetime = value.parse().map_err(|_| wrong())?,
+            "--identity" => {
+                options.identity = match value.as_str() {
+                    "owner" => Identity::Owner,
+                    "limited" => Identity::Limited,
+                    "admin" => Identity::Admin,
+                    _ => return Err(wrong()),
+                };
+            }
+            "--sign-in-page" => {
+                options.sign_in_page = match value.as_str() {
+                    "shown" => SignInPage::Shown,
+                    "passed" => SignInPage::Passed,
+                    "refused" => SignInPage::Refused,
+                    _ => return Err(wrong()),
+                };
             }
             "--token" => options.token = Some(value).filter(|token| !token.is_empty()),
             "--state-file" => options.state_file = Some(value.into()),
@@ -85,6 +120,7 @@ fn main() -> ExitCode {
 }
 
 async fn run(asked: Asked) -> Result<(), String> {
+    let service_principal = asked.service_principal;
     let running = Sandbox::start(asked.options).await.map_err(|error| error.to_string())?;
     if let Some(aside) = running.damaged_state_file() {
         let _told = writeln!(
@@ -93,8 +129,13 @@ async fn run(asked: Asked) -> Result<(), String> {
             aside.display()
         );
     }
-    let ready =
+    let mut ready =
         serde_json::json!({"host": running.host(), "token": running.token(), "pid": std::process::id()});
+    if service_principal {
+        let principal = running.service_principal();
+        ready["client_id"] = principal.client_id.into();
+        ready["client_secret"] = principal.client_secret.into();
+    }
     // A closed standard output means that nobody waits for the line.
     let _told = writeln!(std::io::stdout(), "{ready}").and_then(|()| std::io::stdout().flush());
     if asked.until_stdin_closes {

@@ -1,4 +1,4 @@
-//! Who may do what: the permission lists of endpoints, and what they and the scopes' lists mean for the signed-in person.
+//! Who may do what: the permission lists of endpoints, and what they and the scopes' lists mean for the caller.
 //! Lists of ids that belong to no endpoint are answered too, as the real workspace does.
 
 use std::sync::Arc;
@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use crate::gate::Ask;
-use crate::identity::{GROUPS, USER, USER_DISPLAY};
+use crate::identity::{Who, display_of};
 use crate::reply::{Answer, Refusal, Reply};
 use crate::running::{Shared, Slot};
 use crate::world::{Endpoint, Scope, World, text};
@@ -39,7 +39,7 @@ fn write(ask: &Ask, id: &str, shared: &Shared, slot: &Slot) -> Answer {
     let replace = ask.method == http::Method::PUT;
     shared.change(slot, |world| {
         if let Some(endpoint) = world.endpoints.values().find(|endpoint| endpoint.id == id) {
-            require(endpoint, "CAN_MANAGE")?;
+            require(endpoint, ask.caller.who, "CAN_MANAGE")?;
         }
         let kept: &mut Vec<Value> = match world.endpoints.values_mut().find(|endpoint| endpoint.id == id) {
             Some(endpoint) => &mut endpoint.acl,
@@ -73,11 +73,16 @@ fn direct(row: &Value) -> Result<Value, Refusal> {
     Ok(grant(key, text(row, key), level))
 }
 
+/// How a list entry names somebody: people have a mail address, service principals do not.
+pub(crate) fn kind_of(name: &str) -> &'static str {
+    if name.contains('@') { "user_name" } else { "service_principal_name" }
+}
+
 /// A direct grant.
 pub(crate) fn grant(key: &str, name: &str, level: &str) -> Value {
     let mut row = json!({key: name, "all_permissions": [{"permission_level": level, "inherited": false}]});
-    if name == USER {
-        row["display_name"] = USER_DISPLAY.into();
+    if let Some(display) = display_of(name) {
+        row["display_name"] = display.into();
     }
     row
 }
@@ -112,14 +117,17 @@ fn reply(id: &str, rows: Vec<Value>) -> Reply {
     }))
 }
 
-fn is_caller(row: &Value) -> bool {
-    text(row, "user_name") == USER || GROUPS.contains(&text(row, "group_name"))
+fn is_caller(row: &Value, who: Who) -> bool {
+    text(row, kind_of(who.user_name)) == who.user_name || who.groups.contains(&text(row, "group_name"))
 }
 
 /// The caller's level on an endpoint: the highest that a list entry gives.
-pub(crate) fn level(endpoint: &Endpoint) -> Option<&'static str> {
+pub(crate) fn level(endpoint: &Endpoint, who: Who) -> Option<&'static str> {
+    if who.is_admin() {
+        return Some("CAN_MANAGE");
+    }
     let held = |wanted: &str| {
-        endpoint.acl.iter().filter(|row| is_caller(row)).any(|row| {
+        endpoint.acl.iter().filter(|row| is_caller(row, who)).any(|row| {
             row["all_permissions"]
                 .as_array()
                 .is_some_and(|all| all.iter().any(|one| text(one, "permission_level") == wanted))
@@ -129,28 +137,31 @@ pub(crate) fn level(endpoint: &Endpoint) -> Option<&'static str> {
 }
 
 /// Refuses a caller below a level.
-pub(crate) fn require(endpoint: &Endpoint, wanted: &str) -> Result<(), Refusal> {
+pub(crate) fn require(endpoint: &Endpoint, who: Who, wanted: &str) -> Result<(), Refusal> {
     let rank = |name: &str| LEVELS.iter().position(|(known, _)| *known == name);
-    if level(endpoint).and_then(rank) >= rank(wanted) {
+    if level(endpoint, who).and_then(rank) >= rank(wanted) {
         return Ok(());
     }
     Err(Refusal::denied(format!(
-        "User '{USER}' does not have {wanted} permission on serving endpoint '{}'.",
-        endpoint.name
+        "User '{}' does not have {wanted} permission on serving endpoint '{}'.",
+        who.user_name, endpoint.name
     )))
 }
 
 /// The caller may use the secrets of a scope.
-pub(crate) fn may_read(scope: &Scope) -> bool {
-    scope_rank(scope) >= 1
+pub(crate) fn may_read(scope: &Scope, who: Who) -> bool {
+    scope_rank(scope, who) >= 1
 }
 
-/// The caller's standing in a scope: 0 nothing, 1 READ, 2 WRITE, 3 MANAGE.
-pub(crate) fn scope_rank(scope: &Scope) -> usize {
+/// The caller's standing in a scope: 0 nothing, 1 READ, 2 WRITE, 3 MANAGE. Workspace admins manage every scope.
+pub(crate) fn scope_rank(scope: &Scope, who: Who) -> usize {
+    if who.is_admin() {
+        return 3;
+    }
     scope
         .acls
         .iter()
-        .filter(|(name, _)| *name == USER || GROUPS.contains(&name.as_str()))
+        .filter(|(name, _)| *name == who.user_name || who.groups.contains(&name.as_str()))
         .map(|(_, permission)| match permission.as_str() {
             "MANAGE" => 3,
             "WRITE" => 2,

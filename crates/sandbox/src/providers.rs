@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
+use crate::identity::Who;
 use crate::permissions;
 use crate::reply::Refusal;
 use crate::world::{KeyNote, World, text};
@@ -30,6 +31,7 @@ pub(crate) type Notes = BTreeMap<String, KeyNote>;
 /// Reads one provider block field by field and builds what is kept of it.
 struct Block<'a> {
     world: &'a World,
+    who: Who,
     given: &'a Value,
     /// Notes of keys stored before, which an update may leave out.
     stored: Option<&'a Notes>,
@@ -38,7 +40,12 @@ struct Block<'a> {
 }
 
 /// Checks an `external_model`; returns it as it may be kept, and the notes on its plain-text keys.
-pub(crate) fn check(world: &World, model: &Value, stored: Option<&Notes>) -> Result<(Value, Notes), Refusal> {
+pub(crate) fn check(
+    world: &World,
+    who: Who,
+    model: &Value,
+    stored: Option<&Notes>,
+) -> Result<(Value, Notes), Refusal> {
     let provider = text(model, "provider");
     let Some((_, object)) = PROVIDERS.iter().find(|(name, _)| *name == provider) else {
         let known: Vec<&str> = PROVIDERS.iter().map(|(name, _)| *name).collect();
@@ -68,7 +75,7 @@ pub(crate) fn check(world: &World, model: &Value, stored: Option<&Notes>) -> Res
     let Some(given) = model.get(*object).filter(|given| given.is_object()) else {
         return Err(Refusal::invalid(format!("{object} must be specified for provider '{provider}'.")));
     };
-    let mut block = Block { world, given, stored, kept: Map::new(), notes: Notes::new() };
+    let mut block = Block { world, who, given, stored, kept: Map::new(), notes: Notes::new() };
     block.fill(provider)?;
     let kept = serde_json::json!({"provider": provider, "name": name, "task": task, *object: Value::Object(block.kept)});
     Ok((kept, block.notes))
@@ -193,6 +200,7 @@ impl Block<'_> {
         };
         let mut nested = Block {
             world: self.world,
+            who: self.who,
             given: inner,
             stored: self.stored,
             kept: Map::new(),
@@ -235,7 +243,7 @@ impl Block<'_> {
         let twin = format!("{field}_plaintext");
         match (self.gives(field), self.gives(&twin)) {
             (true, false) => {
-                resolve(self.world, field, text(self.given, field))?;
+                resolve(self.world, self.who, field, text(self.given, field))?;
                 self.optional(field);
             }
             (false, true) => {
@@ -264,7 +272,7 @@ pub(crate) fn reference(value: &str) -> Option<(&str, &str)> {
     (plain(scope) && plain(key)).then_some((scope, key))
 }
 
-fn resolve(world: &World, field: &str, value: &str) -> Result<(), Refusal> {
+fn resolve(world: &World, who: Who, field: &str, value: &str) -> Result<(), Refusal> {
     // The value is not repeated: somebody may have pasted the key itself.
     let (scope, key) = reference(value).ok_or_else(|| {
         Refusal::invalid(format!("{field} must be a secret reference of the form {{{{secrets/scope/key}}}}."))
@@ -274,7 +282,7 @@ fn resolve(world: &World, field: &str, value: &str) -> Result<(), Refusal> {
             "Invalid secret reference in {field}: secret scope '{scope}' does not exist."
         )));
     };
-    if !permissions::may_read(found) {
+    if !permissions::may_read(found, who) {
         return Err(Refusal::denied(format!(
             "User does not have READ permission on secret scope '{scope}'."
         )));

@@ -11,11 +11,12 @@ use crate::gate::Ask;
 use crate::reply::{Answer, Refusal, Reply};
 use crate::running::{Shared, Slot, lock};
 use crate::world::Settings;
-use crate::{identity, permissions, query, secrets, serving};
+use crate::{identity, oauth, permissions, platform, query, secrets, serving};
 
 /// Answers a request of the workspace's own API.
 pub(crate) async fn answer(ask: &Ask, shared: &Arc<Shared>, slot: &Arc<Slot>) -> Answer {
     let segments: Vec<&str> = ask.segments.iter().map(String::as_str).collect();
+    oauth::scopes::check(ask, &segments)?;
     let found = match segments.as_slice() {
         ["serving-endpoints", rest @ ..] => return query::route(ask, rest, shared, slot).await,
         ["api", "2.0", "serving-endpoints", rest @ ..] => serving::route(ask, rest, shared, slot),
@@ -26,9 +27,19 @@ pub(crate) async fn answer(ask: &Ask, shared: &Arc<Shared>, slot: &Arc<Slot>) ->
             permissions::route(ask, rest, shared, slot)
         }
         ["api", "2.0", "secrets", rest @ ..] => secrets::route(ask, rest, shared, slot),
-        ["api", "2.0", "preview", "scim", "v2", "Me"] if ask.method == Method::GET => Some(identity::me()),
-        ["api", "2.0", "tokens", "introspect"] if ask.method == Method::GET => Some(identity::introspect()),
-        _ => None,
+        ["api", "2.0", "preview", "scim", "v2", "Me"] if ask.method == Method::GET => {
+            Some(identity::me(ask.caller.who))
+        }
+        ["api", "2.0", "tokens", "introspect"] if ask.method == Method::GET => {
+            Some(identity::introspect(ask.caller.who))
+        }
+        ["api", "2.0", "sql", "warehouses"] if ask.method == Method::GET => {
+            Some(platform::warehouses(ask.caller.who, shared.options.world))
+        }
+        ["api", "2.1", "unity-catalog", "catalogs"] if ask.method == Method::GET => {
+            Some(platform::catalogs(ask.caller.who))
+        }
+        _ => oauth::route(ask, shared, slot),
     };
     found.unwrap_or_else(|| Err(unknown(ask)))
 }
@@ -59,6 +70,7 @@ pub(crate) fn control(ask: &Ask, shared: &Arc<Shared>, slot: &Arc<Slot>) -> Answ
             return Ok(Reply::ok(&json!({"requests": lock(&slot.journal).list()})));
         }
         ("DELETE", ["sandbox", "requests"]) => lock(&slot.journal).clear(),
+        ("DELETE", ["sandbox", "sign-ins"]) => shared.forget_sign_ins(slot),
         ("POST", ["sandbox", "reset"]) => shared.reset(slot),
         ("GET", ["sandbox", "settings"]) => {
             return Ok(Reply::ok(&slot.read(|world| json!(world.settings))));

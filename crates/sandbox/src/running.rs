@@ -12,8 +12,11 @@ use tokio::sync::{Notify, watch};
 
 use crate::clock::now_ms;
 use crate::faults::{Fault, Faults};
+use crate::gate::Caller;
 use crate::journal::{Journal, JournalEntry};
+use crate::oauth::{self, ServicePrincipal, SignIns};
 use crate::query::limits::Limits;
+use crate::reply::Refusal;
 use crate::state_file::{self, Found};
 use crate::world::World;
 use crate::{Options, StartError};
@@ -41,6 +44,7 @@ pub(crate) struct Shared {
     others: Mutex<HashMap<String, Arc<Slot>>>,
     changed: Notify,
     writing: Mutex<()>,
+    pub(crate) sign_ins: Mutex<SignIns>,
 }
 
 /// Locks, going on after a panic elsewhere: a half-done simulated change harms nobody.
@@ -106,6 +110,26 @@ impl Shared {
         )
     }
 
+    /// The world that everybody gets who shows no token of their own: browsers that come to sign in.
+    pub(crate) fn base(&self) -> &Arc<Slot> {
+        &self.base
+    }
+
+    /// Whoever an `Authorization: Bearer` value is, and the world it opens.
+    pub(crate) fn admit(&self, shown: &str) -> Result<(Arc<Slot>, Caller), Refusal> {
+        if let Some(slot) = self.slot(shown) {
+            let identity = slot.read(|world| world.settings.identity).unwrap_or(self.options.identity);
+            return Ok((slot, Caller { who: identity.person(), scopes: None }));
+        }
+        let grant = lock(&self.sign_ins).find(shown, now_ms())?;
+        Ok((grant.slot, Caller { who: grant.who, scopes: Some(grant.scopes) }))
+    }
+
+    /// Ends everything that was signed in through OAuth in this world.
+    pub(crate) fn forget_sign_ins(&self, slot: &Arc<Slot>) {
+        lock(&self.sign_ins).forget(slot);
+    }
+
     /// Changes the world of a slot; `None` from the closure's error side leaves it unsaved.
     pub(crate) fn change<T, E>(
         &self,
@@ -152,7 +176,7 @@ impl Shared {
 }
 
 /// Compares without stopping at the first difference, so that the time taken tells nothing about the token.
-fn same(shown: &[u8], expected: &[u8]) -> bool {
+pub(crate) fn same(shown: &[u8], expected: &[u8]) -> bool {
     let mut difference = shown.len() ^ expected.len();
     for (at, byte) in expected.iter().enumerate() {
         difference |= usize::from(byte ^ shown.get(at).copied().unwrap_or(!byte));
@@ -197,6 +221,7 @@ pub(crate) async fn start(options: Options) -> Result<Running, StartError> {
         others: Mutex::default(),
         changed: Notify::new(),
         writing: Mutex::new(()),
+        sign_ins: Mutex::default(),
     });
     shared.changed.notify_one();
     let (stop, stopped) = watch::channel(false);
@@ -234,6 +259,16 @@ impl Running {
     /// The bearer token that opens the world.
     pub fn token(&self) -> &str {
         &self.shared.token
+    }
+
+    /// What a program signs in with instead of a person: good for as long as the token is the same.
+    pub fn service_principal(&self) -> ServicePrincipal {
+        oauth::service_principal(&self.shared.token)
+    }
+
+    /// Ends everything that was signed in through OAuth: access tokens and refresh tokens are refused from now on.
+    pub fn forget_sign_ins(&self) {
+        self.shared.forget_sign_ins(&self.shared.base);
     }
 
     /// Where a damaged state file was set aside at the start, when there was one.

@@ -79,8 +79,8 @@ async fn handle(
     reset: Arc<AtomicBool>,
 ) -> Result<http::Response<WireBody>, Broken> {
     let (head, body) = request.into_parts();
-    let slot = match gate::admit(&head, &shared) {
-        Ok(slot) => slot,
+    let admitted = match gate::admit(&head, &shared) {
+        Ok(admitted) => admitted,
         // The body is left unread: hyper closes the connection after the answer.
         Err(refusal) => return Ok(wire(refusal.into(), None).closing()),
     };
@@ -88,7 +88,7 @@ async fn handle(
         Ok(bytes) => bytes,
         Err(refusal) => return Ok(wire(refusal.into(), None).closing()),
     };
-    match gate::pass(head, bytes, &shared, &slot).await {
+    match gate::pass(head, bytes, &shared, admitted).await {
         Outcome::Reply { reply, cut_after } => Ok(wire(reply, cut_after)),
         Outcome::Reset => {
             reset.store(true, Ordering::Release);

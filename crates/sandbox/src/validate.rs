@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
+use crate::identity::Who;
 use crate::providers::{self, Notes};
 use crate::reply::Refusal;
 use crate::world::{Endpoint, World, text};
@@ -55,7 +56,12 @@ pub(crate) fn endpoint_name(name: &str) -> Result<(), Refusal> {
 }
 
 /// Checks a configuration against the world and, for an update, against the endpoint it replaces.
-pub(crate) fn config(world: &World, body: &Value, current: Option<&Endpoint>) -> Result<Prepared, Refusal> {
+pub(crate) fn config(
+    world: &World,
+    who: Who,
+    body: &Value,
+    current: Option<&Endpoint>,
+) -> Result<Prepared, Refusal> {
     let given = |key: &str| body.get(key).and_then(Value::as_array).filter(|list| !list.is_empty());
     if given("served_entities").is_some() && given("served_models").is_some() {
         return Err(Refusal::invalid("Only one of served_entities and served_models may be specified."));
@@ -76,7 +82,7 @@ pub(crate) fn config(world: &World, body: &Value, current: Option<&Endpoint>) ->
     let mut kept = Vec::new();
     let mut plaintext = BTreeMap::new();
     for entity in entities {
-        let (entity, notes) = check_entity(world, entity, current)?;
+        let (entity, notes) = check_entity(world, who, entity, current)?;
         if !notes.is_empty() {
             plaintext.insert(text(&entity, "name").to_owned(), notes);
         }
@@ -100,7 +106,12 @@ pub(crate) fn config(world: &World, body: &Value, current: Option<&Endpoint>) ->
     Ok(Prepared { config: Value::Object(config), task, plaintext, failure })
 }
 
-fn check_entity(world: &World, given: &Value, current: Option<&Endpoint>) -> Result<(Value, Notes), Refusal> {
+fn check_entity(
+    world: &World,
+    who: Who,
+    given: &Value,
+    current: Option<&Endpoint>,
+) -> Result<(Value, Notes), Refusal> {
     let external = given.get("external_model").filter(|model| model.is_object());
     let named = text(given, "name");
     let name = match (named.is_empty(), external) {
@@ -131,7 +142,7 @@ fn check_entity(world: &World, given: &Value, current: Option<&Endpoint>) -> Res
     }
     let stored =
         if world.settings.forget_plaintext { None } else { current.and_then(|now| now.plaintext.get(&name)) };
-    let (model, notes) = providers::check(world, model, stored)?;
+    let (model, notes) = providers::check(world, who, model, stored)?;
     Ok((json!({"name": name, "external_model": model}), notes))
 }
 
@@ -252,7 +263,7 @@ mod tests {
     }
 
     fn check(body: &Value) -> Result<Prepared, Refusal> {
-        config(&World::new(WorldKind::Empty, 0, 1.0), body, None)
+        config(&World::new(WorldKind::Empty, 0, 1.0), &crate::identity::OWNER, body, None)
     }
 
     #[test]

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::WorldKind;
 use crate::clock::now_ms;
+use crate::{Identity, SignInPage, WorldKind};
 
 /// What is remembered of a secret value.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -108,6 +108,25 @@ pub(crate) struct Settings {
     pub(crate) alphabetise_entities: bool,
     /// Refuse a config that leaves out a plain-text key stored before, instead of keeping that key.
     pub(crate) forget_plaintext: bool,
+    /// Who the plain token signs in; as the sandbox was started when left out.
+    pub(crate) identity: Option<Identity>,
+    /// Seconds an access token issued from now on is good; as started when left out.
+    pub(crate) token_lifetime: Option<u32>,
+    /// What browsers meet at the sign-in; as started when left out.
+    pub(crate) sign_in_page: Option<SignInPage>,
+    /// A workspace without the Premium plan; as started when left out.
+    pub(crate) standard_plan: Option<bool>,
+    /// OAuth apps known beside the built-in ones.
+    pub(crate) custom_apps: Vec<CustomApp>,
+}
+
+/// An OAuth app that an account admin has registered.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CustomApp {
+    pub(crate) client_id: String,
+    /// Compared whole.
+    pub(crate) redirect_uris: Vec<String>,
 }
 
 /// Everything in a workspace.

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::WorldKind;
+use crate::identity::OWNER;
 use serde_json::json;
 
 fn world() -> World {
@@ -31,7 +32,7 @@ fn a_reference_is_exact() {
 fn plain_keys_are_judged_and_forgotten() {
     let given =
         model("anthropic", "anthropic_config", json!({"anthropic_api_key_plaintext": "sk-wrong-CANARY"}));
-    let (kept, notes) = check(&world(), &given, None).unwrap();
+    let (kept, notes) = check(&world(), &OWNER, &given, None).unwrap();
     assert!(!kept.to_string().contains("CANARY"));
     assert!(!notes["anthropic_api_key"].works);
     assert_eq!(notes["anthropic_api_key"].length, 15);
@@ -44,7 +45,7 @@ fn fields_nobody_knows_are_not_kept() {
         "anthropic_config",
         json!({"anthropic_api_key": "{{secrets/llm-keys/anthropic}}", "other_plaintext": "CANARY"}),
     );
-    let (kept, _) = check(&world(), &given, None).unwrap();
+    let (kept, _) = check(&world(), &OWNER, &given, None).unwrap();
     assert!(!kept.to_string().contains("CANARY"));
 }
 
@@ -118,7 +119,7 @@ fn wrong_blocks_are_refused_with_the_field_named() {
         ),
     ];
     for (given, wanted) in cases {
-        let refusal = check(&world(), &given, None).expect_err(wanted);
+        let refusal = check(&world(), &OWNER, &given, None).expect_err(wanted);
         assert_eq!((refusal.status, refusal.code), (400, "INVALID_PARAMETER_VALUE"));
         assert!(refusal.message.contains(wanted), "{} should say {wanted}", refusal.message);
         assert!(!refusal.message.contains("CANARY"));
@@ -129,6 +130,6 @@ fn wrong_blocks_are_refused_with_the_field_named() {
 fn an_update_may_leave_out_a_key_stored_before() {
     let given = model("cohere", "cohere_config", json!({"cohere_api_base": "https://co"}));
     let stored = Notes::from([("cohere_api_key".to_owned(), KeyNote::of("fine"))]);
-    assert!(check(&world(), &given, Some(&stored)).unwrap().1["cohere_api_key"].works);
-    assert!(check(&world(), &given, None).is_err());
+    assert!(check(&world(), &OWNER, &given, Some(&stored)).unwrap().1["cohere_api_key"].works);
+    assert!(check(&world(), &OWNER, &given, None).is_err());
 }

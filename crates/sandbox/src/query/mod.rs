@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use crate::clock::{now_ms, scaled};
 use crate::gate::Ask;
+use crate::identity::Who;
 use crate::permissions::require;
 use crate::reply::{Answer, Refusal, Reply};
 use crate::running::{Shared, Slot, lock};
@@ -61,7 +62,7 @@ pub(crate) async fn route(ask: &Ask, rest: &[&str], shared: &Arc<Shared>, slot: 
             "The request is larger than 4 MB, the limit for external models.",
         ));
     }
-    let call = Call::prepare(&name, pinned, dialect, &body, shared, slot)?;
+    let call = Call::prepare(&name, pinned, dialect, &body, ask.caller.who, shared, slot)?;
     call.run(shared, slot).await
 }
 
@@ -90,13 +91,14 @@ impl Call {
         pinned: Option<&str>,
         dialect: Dialect,
         body: &Value,
+        who: Who,
         shared: &Shared,
         slot: &Slot,
     ) -> Result<Call, Refusal> {
         let draw = slot.draw(shared.options.seed);
         slot.read(|world| {
             let endpoint = world.endpoints.get(name).ok_or_else(|| not_there(name))?;
-            require(endpoint, "CAN_QUERY")?;
+            require(endpoint, who, "CAN_QUERY")?;
             if !endpoint.ready() {
                 return Err(Refusal::new(
                     503,
@@ -108,7 +110,7 @@ impl Call {
             check_dialect(endpoint, dialect)?;
             let arrived_ms = now_ms();
             lock(&slot.limits)
-                .admit(endpoint, arrived_ms)
+                .admit(endpoint, who, arrived_ms)
                 .map_err(|message| Refusal::new(429, "REQUEST_LIMIT_EXCEEDED", message))?;
             let order = order(endpoint, pinned, draw)?;
             let candidates =

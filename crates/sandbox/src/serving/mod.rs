@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::clock::{now_ms, scaled_ms};
 use crate::gate::Ask;
-use crate::identity::USER;
+use crate::identity::Who;
 use crate::permissions::{self, require};
 use crate::reply::{Answer, Refusal, Reply};
 use crate::running::{Shared, Slot};
@@ -24,11 +24,12 @@ const CREATE_MS: i64 = 4_000;
 const UPDATE_MS: i64 = 8_000;
 
 pub(crate) fn route(ask: &Ask, rest: &[&str], shared: &Arc<Shared>, slot: &Arc<Slot>) -> Option<Answer> {
+    let who = ask.caller.who;
     let answer = match (ask.method.as_str(), rest) {
-        ("GET", []) => slot.read(|world| Ok(Reply::ok(&view::list(world)))),
+        ("GET", []) => slot.read(|world| Ok(Reply::ok(&view::list(world, who)))),
         ("POST", []) => create(ask, shared, slot),
-        ("GET", [name]) => slot.read(|world| Ok(Reply::ok(&view::detailed(world, find(world, name)?)))),
-        ("DELETE", [name]) => delete(name, shared, slot),
+        ("GET", [name]) => slot.read(|world| Ok(Reply::ok(&view::detailed(world, who, find(world, name)?)))),
+        ("DELETE", [name]) => delete(ask, name, shared, slot),
         ("PUT", [name, "config"]) => update(ask, name, shared, slot),
         ("PUT", [name, "ai-gateway"]) => put_gateway(ask, name, shared, slot),
         ("PUT", [name, "rate-limits"]) => put_rate_limits(ask, name, shared, slot),
@@ -67,8 +68,8 @@ pub(crate) fn not_there(name: &str) -> Refusal {
     Refusal::missing(format!("Endpoint with name '{name}' does not exist."))
 }
 
-fn manage(endpoint: &Endpoint) -> Result<(), Refusal> {
-    require(endpoint, "CAN_MANAGE")?;
+fn manage(endpoint: &Endpoint, who: Who) -> Result<(), Refusal> {
+    require(endpoint, who, "CAN_MANAGE")?;
     if endpoint.creator_gone {
         return Err(Refusal::denied(format!(
             "The creator of serving endpoint '{}' ({}) is no longer a member of this workspace. Delete and recreate the \
@@ -81,6 +82,13 @@ fn manage(endpoint: &Endpoint) -> Result<(), Refusal> {
 
 fn create(ask: &Ask, shared: &Shared, slot: &Slot) -> Answer {
     let body = ask.object()?;
+    let who = ask.caller.who;
+    if !who.is_entitled("workspace-access") {
+        return Err(Refusal::denied(format!(
+            "User '{}' does not have the workspace-access entitlement, which creating serving endpoints needs.",
+            who.user_name
+        )));
+    }
     let name = text(&body, "name").to_owned();
     validate::endpoint_name(&name)?;
     let gateway = match body.get("ai_gateway").filter(|given| given.is_object()) {
@@ -97,7 +105,7 @@ fn create(ask: &Ask, shared: &Shared, slot: &Slot) -> Answer {
             ));
         }
         let now = now_ms();
-        let mut endpoint = Endpoint::new(&name, USER, now);
+        let mut endpoint = Endpoint::new(&name, who.user_name, now);
         endpoint.ai_gateway = gateway;
         endpoint.tags = tags;
         endpoint.description = text(&body, "description").to_owned();
@@ -105,10 +113,10 @@ fn create(ask: &Ask, shared: &Shared, slot: &Slot) -> Answer {
         endpoint.email_notifications =
             body.get("email_notifications").filter(|given| given.is_object()).cloned();
         if let Some(config) = body.get("config").filter(|config| config.is_object()) {
-            let prepared = validate::config(world, config, None)?;
+            let prepared = validate::config(world, who, config, None)?;
             endpoint.accept(prepared, now, scaled_ms(CREATE_MS, shared.options.speed));
         }
-        let reply = Reply::ok(&view::detailed(world, &endpoint));
+        let reply = Reply::ok(&view::detailed(world, who, &endpoint));
         world.endpoints.insert(name.clone(), endpoint);
         Ok(reply)
     })
@@ -137,7 +145,7 @@ impl Endpoint {
             failed: false,
             plaintext: std::collections::BTreeMap::new(),
             tempers: std::collections::BTreeMap::new(),
-            acl: vec![permissions::grant("user_name", creator, "CAN_MANAGE")],
+            acl: vec![permissions::grant(permissions::kind_of(creator), creator, "CAN_MANAGE")],
             daily_requests: 0,
         }
     }
@@ -162,9 +170,10 @@ impl Endpoint {
 
 fn update(ask: &Ask, name: &str, shared: &Shared, slot: &Slot) -> Answer {
     let body = ask.object()?;
+    let who = ask.caller.who;
     shared.change(slot, |world| {
         let current = find(world, name)?;
-        manage(current)?;
+        manage(current, who)?;
         if current.updating() {
             return Err(Refusal::new(
                 409,
@@ -172,16 +181,16 @@ fn update(ask: &Ask, name: &str, shared: &Shared, slot: &Slot) -> Answer {
                 format!("Endpoint '{name}' is currently updating. Wait for the update to complete, then try again."),
             ));
         }
-        let prepared = validate::config(world, &body, Some(current))?;
+        let prepared = validate::config(world, who, &body, Some(current))?;
         let now = now_ms();
         find_mut(world, name)?.accept(prepared, now, scaled_ms(UPDATE_MS, shared.options.speed));
-        Ok(Reply::ok(&view::detailed(world, find(world, name)?)))
+        Ok(Reply::ok(&view::detailed(world, who, find(world, name)?)))
     })
 }
 
-fn delete(name: &str, shared: &Shared, slot: &Slot) -> Answer {
+fn delete(ask: &Ask, name: &str, shared: &Shared, slot: &Slot) -> Answer {
     shared.change(slot, |world| {
-        require(find(world, name)?, "CAN_MANAGE")?;
+        require(find(world, name)?, ask.caller.who, "CAN_MANAGE")?;
         if let Some(gone) = world.endpoints.remove(name) {
             world.loose_acls.insert(gone.id, gone.acl);
         }
@@ -193,7 +202,7 @@ fn put_gateway(ask: &Ask, name: &str, shared: &Shared, slot: &Slot) -> Answer {
     let body = ask.object()?;
     shared.change(slot, |world| {
         let endpoint = find_mut(world, name)?;
-        require(endpoint, "CAN_MANAGE")?;
+        require(endpoint, ask.caller.who, "CAN_MANAGE")?;
         endpoint.ai_gateway = gateway::check(&body)?;
         endpoint.updated_ms = now_ms();
         Ok(Reply::ok(&endpoint.ai_gateway.clone().unwrap_or_else(|| json!({}))))
@@ -205,7 +214,7 @@ fn put_rate_limits(ask: &Ask, name: &str, shared: &Shared, slot: &Slot) -> Answe
     let limits = gateway::check_rate_limits(body.get("rate_limits"))?;
     shared.change(slot, |world| {
         let endpoint = find_mut(world, name)?;
-        require(endpoint, "CAN_MANAGE")?;
+        require(endpoint, ask.caller.who, "CAN_MANAGE")?;
         endpoint.rate_limits = limits;
         Ok(Reply::ok(&json!({"rate_limits": endpoint.rate_limits})))
     })
@@ -215,7 +224,7 @@ fn patch_tags(ask: &Ask, name: &str, shared: &Shared, slot: &Slot) -> Answer {
     let body = ask.object()?;
     shared.change(slot, |world| {
         let endpoint = find_mut(world, name)?;
-        require(endpoint, "CAN_MANAGE")?;
+        require(endpoint, ask.caller.who, "CAN_MANAGE")?;
         endpoint.tags = merged_tags(&endpoint.tags, body.get("add_tags"), body.get("delete_tags"))?;
         endpoint.updated_ms = now_ms();
         Ok(Reply::ok(&json!({"tags": endpoint.tags})))
@@ -250,7 +259,7 @@ fn patch_notifications(ask: &Ask, name: &str, shared: &Shared, slot: &Slot) -> A
     let body = ask.object()?;
     shared.change(slot, |world| {
         let endpoint = find_mut(world, name)?;
-        require(endpoint, "CAN_MANAGE")?;
+        require(endpoint, ask.caller.who, "CAN_MANAGE")?;
         endpoint.email_notifications =
             body.get("email_notifications").filter(|given| given.is_object()).cloned();
         Ok(Reply::ok(&json!({

@@ -3,18 +3,18 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::identity::USER;
+use crate::identity::{Who, display_of};
 use crate::permissions;
 use crate::world::{Endpoint, World, entities_of, text};
 
-pub(super) fn list(world: &World) -> Value {
+pub(super) fn list(world: &World, who: Who) -> Value {
     if world.endpoints.is_empty() {
         return json!({});
     }
     let endpoints: Vec<Value> = world
         .endpoints
         .values()
-        .filter(|one| permissions::level(one).is_some())
+        .filter(|one| permissions::level(one, who).is_some())
         .map(|one| item(world, one))
         .collect();
     json!({"endpoints": endpoints})
@@ -42,7 +42,7 @@ fn item(world: &World, endpoint: &Endpoint) -> Value {
     Value::Object(out)
 }
 
-pub(super) fn detailed(world: &World, endpoint: &Endpoint) -> Value {
+pub(super) fn detailed(world: &World, who: Who, endpoint: &Endpoint) -> Value {
     let mut out = base(endpoint);
     if endpoint.ready() {
         let mut config =
@@ -60,7 +60,7 @@ pub(super) fn detailed(world: &World, endpoint: &Endpoint) -> Value {
         config.insert("start_time".into(), pending.started_ms.into());
         out.insert("pending_config".into(), Value::Object(config));
     }
-    if let Some(level) = permissions::level(endpoint) {
+    if let Some(level) = permissions::level(endpoint, who) {
         out.insert("permission_level".into(), level.into());
     }
     out.insert("route_optimized".into(), false.into());
@@ -143,8 +143,8 @@ fn ordered<'a>(world: &World, entities: &'a [Value]) -> Vec<&'a Value> {
 }
 
 fn display(creator: &str) -> String {
-    if creator == USER {
-        return crate::identity::USER_DISPLAY.to_owned();
+    if let Some(display) = display_of(creator) {
+        return display.to_owned();
     }
     let local = creator.split('@').next().unwrap_or(creator);
     local

@@ -17,6 +17,8 @@ pub struct Got {
     pub status: u16,
     pub head: String,
     pub body: String,
+    /// Where the answer sends the caller, as it was written.
+    pub location: String,
 }
 
 impl Got {
@@ -41,8 +43,10 @@ pub async fn raw(running: &Running, request: &str) -> Option<Got> {
     let (head, body) = text.split_once("\r\n\r\n")?;
     let status = head.split(' ').nth(1)?.parse().ok()?;
     let chunked = head.to_lowercase().contains("transfer-encoding: chunked");
+    let location = head.lines().find_map(|line| line.strip_prefix("location: ")).unwrap_or_default();
     Some(Got {
         status,
+        location: location.to_owned(),
         head: head.to_lowercase(),
         body: if chunked { unchunked(body) } else { body.to_owned() },
     })
@@ -71,6 +75,37 @@ pub fn request(running: &Running, method: &str, path: &str, body: Option<&Value>
         running.token(),
         body.len()
     )
+}
+
+/// A request without a token and without JSON, as a browser or an OAuth client sends it.
+pub async fn open(running: &Running, method: &str, path: &str, lines: &str, form: &[(&str, &str)]) -> Got {
+    let host = running.host().trim_start_matches("http://").to_owned();
+    let body: Vec<String> = form.iter().map(|(name, value)| format!("{name}={}", encoded(value))).collect();
+    let body = body.join("&");
+    let kind = if method == "POST" { "Content-Type: application/x-www-form-urlencoded\r\n" } else { "" };
+    let text = format!(
+        "{method} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{kind}Content-Length: {}\r\n{lines}\r\n{body}",
+        body.len()
+    );
+    raw(running, &text).await.expect("an answer")
+}
+
+pub fn encoded(text: &str) -> String {
+    text.bytes()
+        .map(|byte| match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+                char::from(byte).to_string()
+            }
+            _ => format!("%{byte:02X}"),
+        })
+        .collect()
+}
+
+/// The same call as somebody else.
+pub async fn call_as(running: &Running, token: &str, method: &str, path: &str, body: Option<&Value>) -> Got {
+    let text = request(running, method, path, body);
+    let text = text.replace(&format!("Bearer {}", running.token()), &format!("Bearer {token}"));
+    raw(running, &text).await.expect("an answer")
 }
 
 pub async fn call(running: &Running, method: &str, path: &str, body: Option<&Value>) -> Got {
