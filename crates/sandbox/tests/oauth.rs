@@ -1,6 +1,8 @@
 //! Signing in with OAuth over real sockets: the page and its form, codes and PKCE, rotation, expiry, a service principal,
 //! the discovery entry, and that the door is open for exactly this.
 
+#![allow(clippy::expect_used, reason = "the functions beside the tests fail as part of a test")]
+
 mod wire;
 
 use gatewright_sandbox::{Identity, Options, Running, Sandbox, SignInPage, WorldKind};

@@ -1,6 +1,8 @@
 //! What somebody may not do is refused in the words of the workspace: a person without rights, an admin, a workspace
 //! without the Premium plan, a scope in a Key Vault, and a scope that is deleted under an endpoint.
 
+#![allow(clippy::expect_used, reason = "the functions beside the tests fail as part of a test")]
+
 mod wire;
 
 use gatewright_sandbox::{Identity, Options, Running, Sandbox, WorldKind};
