@@ -2,143 +2,17 @@
 
 import base64
 import unittest
+import urllib.parse
 
 from databricks.sdk import WorkspaceClient
 from databricks.sdk import errors
+from databricks.sdk import oauth
 from databricks.sdk.core import Config
 from databricks.sdk.service import serving as s
 from databricks.sdk.service import workspace as ws
 
-from sandbox_process import SandboxTest
-
-KEY = "{{secrets/llm/key}}"
-OPEN_AI = s.ExternalModelProvider.OPENAI
-BEDROCK = s.ExternalModelProvider.AMAZON_BEDROCK
-CUSTOM = s.ExternalModelProvider.CUSTOM
-TITAN = s.AmazonBedrockConfigBedrockProvider.AMAZON
-
-
-def azure(**more):
-    return s.OpenAiConfig(
-        openai_api_base="https://res.openai.azure.com",
-        openai_api_version="2024-10-21",
-        openai_deployment_name="gpt-4o",
-        **more,
-    )
-
-
-def bedrock(**more):
-    return s.AmazonBedrockConfig(aws_region="us-east-1", bedrock_provider=TITAN, **more)
-
-
-def custom(**more):
-    return s.CustomProviderConfig(custom_provider_url="https://llm.example.com/v1/chat/completions", **more)
-
-
-# Every provider and every way to authenticate with it, once by reference and once in plain text.
-FORMS = {
-    "openai-ref": (OPEN_AI, {"openai_config": s.OpenAiConfig(openai_api_key=KEY)}),
-    "openai-plain": (OPEN_AI, {"openai_config": s.OpenAiConfig(openai_api_key_plaintext="sk-1")}),
-    "openai-base": (
-        OPEN_AI,
-        {"openai_config": s.OpenAiConfig(openai_api_key=KEY, openai_api_base="https://x/v1", openai_organization="o")},
-    ),
-    "azure-ref": (OPEN_AI, {"openai_config": azure(openai_api_type="azure", openai_api_key=KEY)}),
-    "azure-plain": (OPEN_AI, {"openai_config": azure(openai_api_type="azure", openai_api_key_plaintext="k")}),
-    "entra-ref": (
-        OPEN_AI,
-        {
-            "openai_config": azure(
-                openai_api_type="azuread",
-                microsoft_entra_tenant_id="t",
-                microsoft_entra_client_id="c",
-                microsoft_entra_client_secret=KEY,
-            )
-        },
-    ),
-    "entra-plain": (
-        OPEN_AI,
-        {
-            "openai_config": azure(
-                openai_api_type="azuread",
-                microsoft_entra_tenant_id="t",
-                microsoft_entra_client_id="c",
-                microsoft_entra_client_secret_plaintext="k",
-            )
-        },
-    ),
-    "anthropic-ref": (
-        s.ExternalModelProvider.ANTHROPIC,
-        {"anthropic_config": s.AnthropicConfig(anthropic_api_key=KEY)},
-    ),
-    "anthropic-plain": (
-        s.ExternalModelProvider.ANTHROPIC,
-        {"anthropic_config": s.AnthropicConfig(anthropic_api_key_plaintext="k")},
-    ),
-    "cohere-ref": (s.ExternalModelProvider.COHERE, {"cohere_config": s.CohereConfig(cohere_api_key=KEY)}),
-    "cohere-plain": (
-        s.ExternalModelProvider.COHERE,
-        {"cohere_config": s.CohereConfig(cohere_api_key_plaintext="k", cohere_api_base="https://co")},
-    ),
-    "ai21-ref": (s.ExternalModelProvider.AI21LABS, {"ai21labs_config": s.Ai21LabsConfig(ai21labs_api_key=KEY)}),
-    "ai21-plain": (
-        s.ExternalModelProvider.AI21LABS,
-        {"ai21labs_config": s.Ai21LabsConfig(ai21labs_api_key_plaintext="k")},
-    ),
-    "palm-ref": (s.ExternalModelProvider.PALM, {"palm_config": s.PaLmConfig(palm_api_key=KEY)}),
-    "palm-plain": (s.ExternalModelProvider.PALM, {"palm_config": s.PaLmConfig(palm_api_key_plaintext="k")}),
-    "vertex-ref": (
-        s.ExternalModelProvider.GOOGLE_CLOUD_VERTEX_AI,
-        {"google_cloud_vertex_ai_config": s.GoogleCloudVertexAiConfig("p", "europe-west4", private_key=KEY)},
-    ),
-    "vertex-plain": (
-        s.ExternalModelProvider.GOOGLE_CLOUD_VERTEX_AI,
-        {"google_cloud_vertex_ai_config": s.GoogleCloudVertexAiConfig("p", "r", private_key_plaintext='{"a":\n1}')},
-    ),
-    "bedrock-keys": (
-        BEDROCK,
-        {"amazon_bedrock_config": bedrock(aws_access_key_id=KEY, aws_secret_access_key=KEY)},
-    ),
-    "bedrock-plain": (
-        BEDROCK,
-        {"amazon_bedrock_config": bedrock(aws_access_key_id_plaintext="a", aws_secret_access_key_plaintext="b")},
-    ),
-    "bedrock-profile": (
-        BEDROCK,
-        {"amazon_bedrock_config": bedrock(instance_profile_arn="arn:aws:iam::123456789012:instance-profile/x")},
-    ),
-    "bedrock-uc": (BEDROCK, {"amazon_bedrock_config": bedrock(uc_service_credential_name="cred")}),
-    "databricks-ref": (
-        s.ExternalModelProvider.DATABRICKS_MODEL_SERVING,
-        {
-            "databricks_model_serving_config": s.DatabricksModelServingConfig(
-                databricks_workspace_url="https://x.cloud.databricks.com", databricks_api_token=KEY
-            )
-        },
-    ),
-    "databricks-plain": (
-        s.ExternalModelProvider.DATABRICKS_MODEL_SERVING,
-        {
-            "databricks_model_serving_config": s.DatabricksModelServingConfig(
-                databricks_workspace_url="https://x.cloud.databricks.com", databricks_api_token_plaintext="k"
-            )
-        },
-    ),
-    "custom-bearer": (CUSTOM, {"custom_provider_config": custom(bearer_token_auth=s.BearerTokenAuth(token=KEY))}),
-    "custom-bearer-plain": (
-        CUSTOM,
-        {"custom_provider_config": custom(bearer_token_auth=s.BearerTokenAuth(token_plaintext="k"))},
-    ),
-    "custom-key": (
-        CUSTOM,
-        {"custom_provider_config": custom(api_key_auth=s.ApiKeyAuth(key="X-Api-Key", value=KEY))},
-    ),
-    "custom-key-plain": (
-        CUSTOM,
-        {"custom_provider_config": custom(api_key_auth=s.ApiKeyAuth(key="X-Api-Key", value_plaintext="k"))},
-    ),
-}
-
+from databricks_forms import FORMS, KEY, OPEN_AI
+from sandbox_process import SandboxTest, answer_sign_in_page
 
 def entity(name, provider=OPEN_AI, task="llm/v1/chat", model="gpt-4o", **config):
     config = config or {"openai_config": s.OpenAiConfig(openai_api_key=KEY)}
@@ -295,6 +169,117 @@ class Secrets(WithClient):
         self.assertEqual(list(secrets.list_scopes()), [])
         with self.assertRaises(errors.ResourceDoesNotExist):
             list(secrets.list_secrets("llm"))
+
+
+    def test_who_may_use_a_scope_is_read_changed_and_taken_back(self):
+        secrets = self.w.secrets
+        me = self.w.current_user.me().user_name
+        self.assertEqual([(one.principal, one.permission.value) for one in secrets.list_acls("llm")], [(me, "MANAGE")])
+        secrets.put_acl("llm", "users", ws.AclPermission.READ)
+        secrets.put_acl("llm", "users", ws.AclPermission.WRITE)
+        self.assertEqual(secrets.get_acl("llm", "users").permission, ws.AclPermission.WRITE)
+        secrets.delete_acl("llm", "users")
+        with self.assertRaises(errors.ResourceDoesNotExist):
+            secrets.get_acl("llm", "users")
+
+    def test_a_scope_for_everybody_is_the_only_kind_without_the_premium_plan(self):
+        self.sandbox.control("POST", "/sandbox/settings", {"standard_plan": True})
+        with self.assertRaises(errors.BadRequest):
+            self.w.secrets.create_scope("own")
+        self.w.secrets.create_scope("shared", initial_manage_principal="users")
+        self.assertEqual(self.w.secrets.get_acl("shared", "users").permission, ws.AclPermission.MANAGE)
+
+    def test_a_person_without_rights_is_refused(self):
+        self.sandbox.control("POST", "/sandbox/settings", {"identity": "limited"})
+        w = self.client(self.sandbox.token)
+        self.assertEqual([one.name for one in w.secrets.list_scopes()], ["llm"])
+        for refused in (
+            lambda: list(w.secrets.list_secrets("llm")),
+            lambda: w.secrets.put_secret("llm", "k", string_value="v"),
+            lambda: w.secrets.create_scope("own"),
+            lambda: w.serving_endpoints.create(name="x", config=config("x", [entity("a")])),
+            lambda: list(w.warehouses.list()),
+        ):
+            with self.assertRaises(errors.PermissionDenied):
+                refused()
+        self.assertEqual(list(w.catalogs.list()), [])
+
+
+class SignIn(SandboxTest):
+    """OAuth by the SDK's own means: as a program with a secret, and as a person at the sandbox's page."""
+
+    def token_calls(self):
+        journal = self.sandbox.control("GET", "/sandbox/requests")["requests"]
+        return [entry["status"] for entry in journal if entry["path"] == "/oidc/v1/token"]
+
+    def principal(self, secret):
+        return WorkspaceClient(
+            config=Config(
+                host=self.sandbox.host,
+                client_id=self.sandbox.client_id,
+                client_secret=secret,
+                retry_timeout_seconds=1,
+                http_timeout_seconds=10,
+            )
+        )
+
+    def test_a_service_principal_signs_in_and_lists(self):
+        w = self.principal(self.sandbox.client_secret)
+        self.assertEqual(w.config.auth_type, "oauth-m2m")
+        self.assertEqual(w.current_user.me().user_name, self.sandbox.client_id)
+        self.assertIn("code-review-bot", [one.name for one in w.serving_endpoints.list()])
+        self.assertEqual({one.name for one in w.warehouses.list()}, {"shared-serverless", "finance-nightly"})
+        self.assertIn("main", [one.name for one in w.catalogs.list()])
+        self.assertEqual(self.token_calls(), [200], "one token for all calls")
+
+    def test_a_wrong_secret_is_refused_before_any_call(self):
+        with self.assertRaises(ValueError) as raised:
+            self.principal("wrong").current_user.me()
+        self.assertIn("invalid_client", str(raised.exception))
+        self.assertEqual(set(self.token_calls()), {401})
+
+    def test_a_token_that_ends_is_asked_for_again(self):
+        self.sandbox.control("POST", "/sandbox/settings", {"token_lifetime": 1})
+        w = self.principal(self.sandbox.client_secret)
+        for _ in range(3):
+            w.current_user.me()
+        self.assertGreaterEqual(len(self.token_calls()), 3)
+
+    def begin(self):
+        client = oauth.OAuthClient(
+            oidc_endpoints=oauth.get_workspace_endpoints(self.sandbox.host),
+            redirect_url="http://localhost:8020",
+            client_id="databricks-cli",
+            scopes=["all-apis", "offline_access"],
+        )
+        return client.initiate_consent()
+
+    def finish(self, consent, **answers):
+        back = answer_sign_in_page(consent.authorization_url, **answers)
+        self.assertTrue(back.startswith("http://localhost:8020/?"), back)
+        return consent.exchange_callback_parameters(dict(urllib.parse.parse_qsl(urllib.parse.urlsplit(back).query)))
+
+    def test_a_person_signs_in_at_the_page_and_stays_signed_in(self):
+        session = self.finish(self.begin(), identity="limited", choice="sign-in")
+        w = WorkspaceClient(config=Config(host=self.sandbox.host, credentials_strategy=session))
+        self.assertEqual(w.current_user.me().display_name, "Noah Lindqvist")
+        before = session.token()
+        after = session.refresh()
+        self.assertNotEqual(before.access_token, after.access_token)
+        self.assertNotEqual(before.refresh_token, after.refresh_token)
+        with self.assertRaises(ValueError) as raised:
+            session.refresh()
+        self.assertIn("Refresh token is invalid", str(raised.exception))
+
+    def test_a_person_refuses_at_the_page(self):
+        with self.assertRaises(ValueError) as raised:
+            self.finish(self.begin(), choice="refuse")
+        self.assertIn("access_denied", str(raised.exception))
+
+    def test_the_host_tells_about_itself(self):
+        told = oauth.get_host_metadata(self.sandbox.host)
+        self.assertEqual(told.oidc_endpoint, self.sandbox.host + "/oidc")
+        self.assertEqual(told.workspace_id, "7405618233190442")
 
 
 class Errors(WithClient):
