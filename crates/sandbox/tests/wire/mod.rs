@@ -6,6 +6,8 @@
     reason = "only tests call this; a failure here is the failure of the test"
 )]
 
+pub mod oauth;
+
 use std::time::Duration;
 
 use gatewright_sandbox::{Options, Running, Sandbox, WorldKind};
