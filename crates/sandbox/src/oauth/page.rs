@@ -25,7 +25,7 @@ button[value=sign-in]{background:var(--go);border-color:var(--go);color:var(--on
 
 /// Who may sign in, in the words of the page.
 const PEOPLE: [(Identity, &str, &str); 3] = [
-    (Identity::Owner, "owner", "creates endpoints and scopes, and manages those of the own team"),
+    (Identity::Owner, "owner", "creates endpoints and scopes, and manages those of the ml-platform team"),
     (Identity::Limited, "limited", "sees and calls what everybody may, and is refused the rest"),
     (Identity::Admin, "admin", "manages everything in the workspace"),
 ];
