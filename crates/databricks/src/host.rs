@@ -105,6 +105,16 @@ impl Host {
         Ok(Self { base, workspace_id, account_id, changed })
     }
 
+    /// The server of an address that was checked already. Unlike [`Host::parse`] it takes account consoles, which answer
+    /// questions about signing in.
+    pub(crate) fn of(url: &Url) -> Self {
+        let mut base = url.clone();
+        base.set_path("/");
+        base.set_query(None);
+        base.set_fragment(None);
+        Self { base, workspace_id: None, account_id: None, changed: Vec::new() }
+    }
+
     /// The address with a path of its own put behind it. `path` starts with `/` and is percent-encoded already.
     pub(crate) fn url(&self, path: &str) -> Url {
         let mut url = self.base.clone();
@@ -155,7 +165,7 @@ impl Host {
 
     /// Whether the address is this machine (`127.0.0.1`, `localhost`, `[::1]`). Such hosts are reached without a proxy.
     pub fn is_loopback(&self) -> bool {
-        is_loopback(&self.base)
+        loopback(&self.base)
     }
 
     /// The web page of an endpoint (reference §1.7).
@@ -192,7 +202,8 @@ fn has_scheme(text: &str) -> bool {
     }
 }
 
-fn is_loopback(url: &Url) -> bool {
+/// Whether an address is this machine.
+pub(crate) fn loopback(url: &Url) -> bool {
     match url.host() {
         Some(UrlHost::Domain(name)) => name == "localhost",
         Some(UrlHost::Ipv4(address)) => address == std::net::Ipv4Addr::LOCALHOST,
@@ -211,7 +222,7 @@ fn check(url: &Url) -> Result<(), HostError> {
     if !url.username().is_empty() || url.password().is_some() {
         return Err(HostError::UserInfo);
     }
-    if url.scheme() == "http" && !is_loopback(url) {
+    if url.scheme() == "http" && !loopback(url) {
         return Err(HostError::Insecure(name.to_owned()));
     }
     if name.starts_with("accounts.") || name.starts_with("accounts-dod.") {

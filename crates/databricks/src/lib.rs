@@ -28,6 +28,10 @@
 //! * **What this crate does not know survives.** Unknown fields and enum values are kept when reading and written back; see
 //!   [`serving::ConfigEdit`].
 //! * **No credential is ever printed**: not by `Debug`, not in an error, not in a log line.
+//! * **Signing in is short-lived where it can be.** [`auth`] signs in through the browser or as a service principal and renews
+//!   tokens by itself; [`AuthError::needs_sign_in`] says when a person is needed.
+//! * **Certificates are always verified and no redirect is followed.** There is no switch against that; [`Network::extra_root`]
+//!   adds a company's certificate authority.
 //! * **Dropping a future or a stream closes its connection at once.**
 //!
 //! The facts of the API come from the official SDKs (Python 0.162, Go 0.175), the CLI 1.13 and the public documentation of 2026.
@@ -35,9 +39,13 @@
 #![warn(missing_docs)]
 
 pub mod auth;
+pub mod cli;
 pub mod error;
 mod host;
 pub mod identity;
+pub mod metadata;
+pub mod probe;
+pub mod profiles;
 pub mod queries;
 pub mod secrets;
 pub mod serving;
@@ -50,7 +58,8 @@ pub use auth::{AccessToken, AuthError, Authenticate, Token};
 pub use error::{Error, ErrorKind, Failure, Result, Sent};
 pub use host::{Change, Cloud, Host, HostError};
 pub use transport::{
-    Clock, Meta, Random, RetryPolicy, SystemClock, SystemRandom, Timeouts, Wait, WaitListener, WaitReason,
+    Clock, Meta, Network, Random, RetryPolicy, SystemClock, SystemRandom, Timeouts, Wait, WaitListener,
+    WaitReason,
 };
 pub use wire::Extra;
 pub use workspace::{Workspace, WorkspaceBuilder};

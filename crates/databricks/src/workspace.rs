@@ -10,7 +10,7 @@ use crate::identity::Identity;
 use crate::queries::Queries;
 use crate::secrets::Secrets;
 use crate::serving::Serving;
-use crate::transport::{Clock, Core, Random, RetryPolicy, Settings, SystemClock, SystemRandom, Timeouts};
+use crate::transport::{Clock, Core, Network, Random, RetryPolicy, Settings, Timeouts};
 
 /// A workspace.
 #[derive(Debug, Clone)]
@@ -28,21 +28,7 @@ pub struct WorkspaceBuilder {
 impl Workspace {
     /// Starts the settings of a workspace.
     pub fn builder(host: Host) -> WorkspaceBuilder {
-        let workspace_id = host.workspace_id().map(str::to_owned);
-        WorkspaceBuilder {
-            settings: Settings {
-                host,
-                user_agent: concat!("gatewright-databricks/", env!("CARGO_PKG_VERSION"), " rust").to_owned(),
-                clock: Arc::new(SystemClock),
-                random: Arc::new(SystemRandom),
-                timeouts: Timeouts::default(),
-                retry: RetryPolicy::default(),
-                proxy: None,
-                roots: Vec::new(),
-                workspace_id,
-            },
-            auth: None,
-        }
+        WorkspaceBuilder { settings: Settings::of(host), auth: None }
     }
 
     /// Serving endpoints: list, create, change, permissions, delete.
@@ -65,6 +51,10 @@ impl Workspace {
         Identity::new(self.core.clone())
     }
 
+    pub(crate) fn core(&self) -> Arc<Core> {
+        self.core.clone()
+    }
+
     /// The address.
     pub fn host(&self) -> &Host {
         self.core.host()
@@ -84,31 +74,38 @@ impl WorkspaceBuilder {
         self
     }
 
+    /// The way to the server as a whole, in place of the settings below.
+    #[must_use]
+    pub fn network(mut self, network: Network) -> Self {
+        self.settings.network = network;
+        self
+    }
+
     /// The `User-Agent`, in the form `product/1.2.3 rust/… os/…` (reference §7.8).
     #[must_use]
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
-        self.settings.user_agent = user_agent.into();
+        self.settings.network.user_agent = user_agent.into();
         self
     }
 
     /// Replaces time, for tests.
     #[must_use]
     pub fn clock(mut self, clock: Arc<dyn Clock>) -> Self {
-        self.settings.clock = clock;
+        self.settings.network.clock = clock;
         self
     }
 
     /// Replaces chance, for tests.
     #[must_use]
     pub fn random(mut self, random: Arc<dyn Random>) -> Self {
-        self.settings.random = random;
+        self.settings.network.random = random;
         self
     }
 
     /// Time limits of the network.
     #[must_use]
     pub fn timeouts(mut self, timeouts: Timeouts) -> Self {
-        self.settings.timeouts = timeouts;
+        self.settings.network.timeouts = timeouts;
         self
     }
 
@@ -122,14 +119,14 @@ impl WorkspaceBuilder {
     /// A proxy to use instead of the system's, as `http://host:port`. Loopback hosts never use one.
     #[must_use]
     pub fn proxy(mut self, address: impl Into<String>) -> Self {
-        self.settings.proxy = Some(address.into());
+        self.settings.network.proxy = Some(address.into());
         self
     }
 
     /// Trusts a certificate authority (PEM, one or more certificates) beside those of the operating system.
     #[must_use]
     pub fn extra_root(mut self, pem: impl Into<Vec<u8>>) -> Self {
-        self.settings.roots.push(pem.into());
+        self.settings.network.roots.push(pem.into());
         self
     }
 

@@ -13,7 +13,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 pub(crate) use body::{Read, read};
-pub(crate) use classify::{Reply, error_from_stream, from_reply};
+pub(crate) use classify::{Reply, error_from_stream, from_reply, http_date};
 
 /// The result of every call.
 pub type Result<T, E = Error> = std::result::Result<T, E>;

@@ -1,4 +1,4 @@
-//! The loop every request goes through, and the only place that talks to the HTTP library.
+//! The loop every request to a workspace's API goes through. `network` says how the servers are reached.
 
 use std::fmt;
 use std::sync::{Arc, OnceLock};
@@ -13,33 +13,31 @@ use zeroize::Zeroizing;
 
 use super::answer::{Body, Broken, Fetched, Meta, Opened, root_cause};
 use super::call::{Call, Patience};
-use super::retry::{Budget, RetryPolicy, Timeouts, decide};
-use super::{Clock, Random};
+use super::retry::{Budget, RetryPolicy, decide};
+use super::{Clock, Network};
 use crate::auth::{AuthError, Authenticate};
 use crate::error::{Error, ErrorKind, RAW_LIMIT, Reply, Result, Sent, from_reply, redact};
 use crate::host::Host;
 use crate::serving::Snapshot;
 
 /// Everything a workspace is built from.
+#[derive(Debug)]
 pub(crate) struct Settings {
     pub(crate) host: Host,
-    pub(crate) user_agent: String,
-    pub(crate) clock: Arc<dyn Clock>,
-    pub(crate) random: Arc<dyn Random>,
-    pub(crate) timeouts: Timeouts,
+    pub(crate) network: Network,
     pub(crate) retry: RetryPolicy,
-    pub(crate) proxy: Option<String>,
-    pub(crate) roots: Vec<Vec<u8>>,
     pub(crate) workspace_id: Option<String>,
 }
 
-/// Proxies can carry a password, so only the harmless part is printed.
-impl fmt::Debug for Settings {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { host, user_agent, timeouts, workspace_id, .. } = self;
-        let mut shown = f.debug_struct("Settings");
-        shown.field("host", &host.as_str()).field("user_agent", user_agent).field("timeouts", timeouts);
-        shown.field("workspace_id", workspace_id).finish_non_exhaustive()
+impl Settings {
+    /// What holds where nothing else is asked for.
+    pub(crate) fn of(host: Host) -> Self {
+        Self {
+            workspace_id: host.workspace_id().map(str::to_owned),
+            host,
+            network: Network::default(),
+            retry: RetryPolicy::default(),
+        }
     }
 }
 
@@ -60,7 +58,7 @@ pub(crate) struct Core {
 
 impl Core {
     pub(crate) fn new(settings: Settings, auth: Arc<dyn Authenticate>) -> Result<Self> {
-        let http = connect(&settings)?;
+        let http = settings.network.connect(settings.host.is_loopback())?;
         Ok(Self { settings, auth, http, budget: Budget::default(), learned_id: OnceLock::new() })
     }
 
@@ -69,11 +67,11 @@ impl Core {
     }
 
     pub(crate) fn clock(&self) -> &Arc<dyn Clock> {
-        &self.settings.clock
+        &self.settings.network.clock
     }
 
     pub(crate) fn chance(&self) -> f64 {
-        self.settings.random.fraction()
+        self.settings.network.random.fraction()
     }
 
     pub(crate) fn workspace_id(&self) -> Option<String> {
@@ -149,7 +147,7 @@ impl Core {
     /// Sends a call and reads the whole answer. A broken body counts as a failed try.
     pub(crate) async fn fetch(&self, call: &Call) -> Result<Fetched> {
         let (bytes, mut opened) = self.run(call, true).await?;
-        opened.meta.total = self.settings.clock.now().duration_since(opened.begun);
+        opened.meta.total = self.settings.network.clock.now().duration_since(opened.begun);
         Ok(Fetched { bytes, meta: opened.meta, hidden: opened.hidden })
     }
 
@@ -164,7 +162,8 @@ impl Core {
         let mut refreshed = false;
         loop {
             tried += 1;
-            let mut error = match self.attempt(call, whole).await {
+            let signed = self.auth.authorization().await.map_err(|why| sign_in(why, call))?;
+            let mut error = match self.attempt(call, whole, &signed).await {
                 Ok((bytes, mut opened)) => {
                     self.budget.succeed(tried > 1);
                     opened.meta.attempts = tried;
@@ -177,7 +176,7 @@ impl Core {
             error.fields().attempts = tried;
             if error.kind == ErrorKind::Unauthenticated && !refreshed {
                 refreshed = true;
-                if self.auth.refresh().await.map_err(|why| sign_in(why, call))? {
+                if self.auth.refused(&signed).await.map_err(|why| sign_in(why, call))? {
                     continue;
                 }
             }
@@ -191,21 +190,20 @@ impl Core {
             if let Some(listener) = &policy.on_wait {
                 listener(&wait);
             }
-            self.settings.clock.sleep(wait.time).await;
+            self.settings.network.clock.sleep(wait.time).await;
         }
     }
 
-    /// One try: sign, send, read the status, read the body.
-    async fn attempt(&self, call: &Call, whole: bool) -> Result<(Bytes, Opened)> {
-        let authorization = self.auth.authorization().await.map_err(|why| sign_in(why, call))?;
+    /// One try: send, read the status, read the body.
+    async fn attempt(&self, call: &Call, whole: bool, signed: &HeaderValue) -> Result<(Bytes, Opened)> {
         let mut hidden = call.hidden.clone();
-        redact::collect_header(&authorization, &mut hidden);
-        let request = self.request(call, authorization)?;
+        redact::collect_header(signed, &mut hidden);
+        let request = self.request(call, signed.clone())?;
         let limit = call.first_byte.unwrap_or(match call.patience {
-            Patience::Control => self.settings.timeouts.control,
-            Patience::Query => self.settings.timeouts.first_byte,
+            Patience::Control => self.settings.network.timeouts.control,
+            Patience::Query => self.settings.network.timeouts.first_byte,
         });
-        let begun = self.settings.clock.now();
+        let begun = self.settings.network.clock.now();
         let response = match tokio::time::timeout(limit, self.http.execute(request)).await {
             Ok(Ok(response)) => response,
             Ok(Err(why)) => return Err(broken(&why)),
@@ -216,7 +214,7 @@ impl Core {
             let body = opened.body.read_beginning(RAW_LIMIT).await;
             let reply =
                 Reply { meta: &opened.meta, headers: &opened.headers, body: &body, host: self.host() };
-            let mut error = from_reply(&reply, self.settings.clock.wall());
+            let mut error = from_reply(&reply, self.settings.network.clock.wall());
             redact::mask_error(&mut error, &opened.hidden);
             return Err(error);
         }
@@ -240,12 +238,18 @@ impl Core {
     fn opened(&self, response: reqwest::Response, begun: Instant, hidden: Vec<Zeroizing<String>>) -> Opened {
         let headers = response.headers().clone();
         let mut meta = Meta::from_headers(response.status().as_u16(), &headers);
-        meta.first_byte = self.settings.clock.now().duration_since(begun);
+        meta.first_byte = self.settings.network.clock.now().duration_since(begun);
         if let Some(id) = &meta.workspace_id {
             // Whoever came first stays: the id of a workspace does not change.
             let _ = self.learned_id.set(id.clone());
         }
-        Opened { meta, headers, body: Body::new(response, self.settings.timeouts.idle), begun, hidden }
+        Opened {
+            meta,
+            headers,
+            body: Body::new(response, self.settings.network.timeouts.idle),
+            begun,
+            hidden,
+        }
     }
 
     fn request(&self, call: &Call, authorization: HeaderValue) -> Result<reqwest::Request> {
@@ -275,40 +279,6 @@ impl Core {
     }
 }
 
-/// Builds the connection pool. One protocol version only: with HTTP/1.1 a dropped answer closes its connection and disturbs no
-/// other, and the rule on repetition stays with us (the library would repeat refused HTTP/2 streams).
-fn connect(settings: &Settings) -> Result<reqwest::Client> {
-    let unusable =
-        |what: &str, why: String| Error::new(ErrorKind::Local, format!("{what} cannot be used: {why}."));
-    let mut builder = reqwest::Client::builder()
-        .user_agent(settings.user_agent.clone())
-        .redirect(reqwest::redirect::Policy::none())
-        .retry(reqwest::retry::never())
-        .connect_timeout(settings.timeouts.connect)
-        .pool_idle_timeout(std::time::Duration::from_secs(60))
-        .tcp_keepalive(std::time::Duration::from_secs(30))
-        .tcp_nodelay(true)
-        .http1_only()
-        .referer(false);
-    if settings.host.is_loopback() {
-        builder = builder.no_proxy();
-    } else if let Some(address) = &settings.proxy {
-        let proxy =
-            reqwest::Proxy::all(address).map_err(|why| unusable("The proxy address", root_cause(&why)))?;
-        builder = builder.proxy(proxy);
-    }
-    let mut roots = Vec::new();
-    for pem in &settings.roots {
-        let bundle = reqwest::Certificate::from_pem_bundle(pem)
-            .map_err(|why| unusable("The extra certificate", root_cause(&why)))?;
-        roots.extend(bundle);
-    }
-    if !roots.is_empty() {
-        builder = builder.tls_certs_merge(roots);
-    }
-    builder.build().map_err(|why| unusable("The connection settings", root_cause(&why)))
-}
-
 /// Whether a successful answer is of a kind this call can have. A page in place of data is a sign-in page or a foreign server.
 fn fits(content_type: &str, call: &Call) -> bool {
     match content_type {
@@ -332,12 +302,13 @@ fn undecodable(why: &str) -> Error {
 }
 
 fn sign_in(why: AuthError, call: &Call) -> Error {
-    let mut error = Error::new(ErrorKind::SignIn, why.message);
+    let kind = if why.needs_sign_in { ErrorKind::SignIn } else { ErrorKind::Unavailable };
+    let mut error = Error::new(kind, why.message);
     finish(&mut error, call);
     error
 }
 
-fn too_slow(limit: std::time::Duration) -> Error {
+pub(crate) fn too_slow(limit: std::time::Duration) -> Error {
     let mut error = Error::new(
         ErrorKind::Timeout,
         format!("The server did not answer within {} s.", limit.as_secs_f64().ceil()),
@@ -347,7 +318,7 @@ fn too_slow(limit: std::time::Duration) -> Error {
 }
 
 /// Sorts a failure of the HTTP library by whether anything was written.
-fn broken(why: &reqwest::Error) -> Error {
+pub(crate) fn broken(why: &reqwest::Error) -> Error {
     let cause = root_cause(why);
     if why.is_builder() {
         return Error::new(ErrorKind::Local, format!("The request could not be built: {cause}."));

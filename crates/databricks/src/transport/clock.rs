@@ -22,6 +22,11 @@ pub trait Clock: Send + Sync + Debug {
 pub trait Random: Send + Sync + Debug {
     /// A number from 0 up to but not including 1.
     fn fraction(&self) -> f64;
+
+    /// Bytes that nobody can guess, for what protects a sign-in. Only tests replace them.
+    fn fill(&self, bytes: &mut [u8]) {
+        rand::fill(bytes);
+    }
 }
 
 /// The machine's time, on tokio's timers.

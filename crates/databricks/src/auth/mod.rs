@@ -1,13 +1,41 @@
-//! Who a request says it is: the bearer token and the trait every way of signing in implements.
+//! Who a request says it is: the bearer token, the trait every way of signing in implements, and those ways (reference §7).
 //!
-//! Only the personal access token lives here. Signing in through a browser or as a service principal implements
-//! [`Authenticate`] beside it; the transport knows nothing but the trait.
+//! | Kind | Made of |
+//! |---|---|
+//! | personal access token | [`AccessToken`] |
+//! | browser | [`SignIn`] once, then [`Renewing`] over a [`RefreshToken`] |
+//! | service principal | [`Renewing`] over [`ClientCredentials`] |
+//! | service principal of Azure | [`Renewing`] over [`AzureServicePrincipal`] |
+//! | a program that hands tokens out | [`Renewing`] over a [`TokenSource`] of `crate::cli` |
+//!
+//! The transport knows nothing but [`Authenticate`]. What is kept between two starts, and where, is the caller's business; it
+//! hears of every new refresh token through [`KeepToken`].
+
+mod azure;
+mod callback;
+mod endpoints;
+mod pkce;
+mod renewing;
+mod sign_in;
+mod sources;
+mod token_answer;
+mod token_set;
 
 use std::fmt;
 
 use async_trait::async_trait;
 use http::HeaderValue;
 use zeroize::Zeroizing;
+
+use crate::error::{Error, ErrorKind};
+
+pub use azure::{AzureServicePrincipal, login_address, tenant_of};
+pub use callback::{Callback, SignInRefusal};
+pub use endpoints::OauthEndpoints;
+pub use renewing::{KeepToken, Renewing, TokenSource};
+pub use sign_in::{CLIENT_ID, DISCOVERY, SCOPES, SignIn};
+pub use sources::{ClientCredentials, RefreshToken};
+pub use token_set::TokenSet;
 
 /// A bearer credential. It prints as `<redacted>`, cannot be serialised, and its memory is wiped when it is dropped.
 #[derive(Clone, PartialEq, Eq)]
@@ -42,6 +70,25 @@ pub struct AuthError {
     pub needs_sign_in: bool,
 }
 
+impl AuthError {
+    /// A failure that a new sign-in is needed for.
+    pub fn sign_in(message: impl Into<String>) -> Self {
+        Self { message: message.into(), needs_sign_in: true }
+    }
+
+    /// A failure that may be gone when it is tried again.
+    pub fn later(message: impl Into<String>) -> Self {
+        Self { message: message.into(), needs_sign_in: false }
+    }
+}
+
+/// Only what the sign-in server itself refused needs a person; a network that is down does not.
+impl From<Error> for AuthError {
+    fn from(error: Error) -> Self {
+        Self { needs_sign_in: error.kind == ErrorKind::SignIn, message: error.into_failure().message }
+    }
+}
+
 /// A way of signing in. The transport asks for a header before each request and for a refresh after a 401.
 #[async_trait]
 pub trait Authenticate: Send + Sync + fmt::Debug {
@@ -57,6 +104,14 @@ pub trait Authenticate: Send + Sync + fmt::Debug {
     /// # Errors
     /// When renewing failed.
     async fn refresh(&self) -> Result<bool, AuthError>;
+
+    /// The same, told which header was refused: when it was replaced while the answer was under way, nothing has to be renewed.
+    ///
+    /// # Errors
+    /// When renewing failed.
+    async fn refused(&self, _used: &HeaderValue) -> Result<bool, AuthError> {
+        self.refresh().await
+    }
 }
 
 /// A personal access token (reference §7.2), or any other bearer token that somebody else keeps fresh.
