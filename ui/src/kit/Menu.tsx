@@ -1,46 +1,31 @@
-// Acts behind one button. What is not allowed stays listed with its reason.
-import { Menu as Base } from "@base-ui/react/menu";
-import type { ReactElement, ReactNode } from "react";
-import { classes } from "./classes";
-import { Icon, type IconName } from "./Icon";
-import { KeyHint } from "./KeyHint";
-import list from "./list.module.css";
+// Acts behind one button. What is not allowed stays listed with its reason. The menu itself is loaded when the button is
+// pointed at or focused, and stands there from the first press on.
+import {
+  type ComponentType,
+  cloneElement,
+  createContext,
+  type KeyboardEvent,
+  lazy,
+  type ReactElement,
+  type ReactNode,
+  Suspense,
+  use,
+  useState,
+} from "react";
+import type { IconName } from "./Icon";
 
-type Props = {
+const load = () => import("./MenuPopup");
+const Popup = lazy(() => load().then((loaded) => ({ default: loaded.MenuPopup })));
+
+export type MenuProps = {
   trigger: ReactElement;
   children: ReactNode;
   align?: "start" | "end" | undefined;
   side?: "top" | "bottom" | undefined;
   width?: number | undefined;
-  open?: boolean | undefined;
-  onOpenChange?: ((open: boolean) => void) | undefined;
 };
 
-export function Menu({
-  trigger,
-  children,
-  align = "end",
-  side = "bottom",
-  width,
-  open,
-  onOpenChange,
-}: Props) {
-  const control = open === undefined ? {} : { open };
-  return (
-    <Base.Root {...control} modal={false} onOpenChange={(next) => onOpenChange?.(next)}>
-      <Base.Trigger render={trigger} />
-      <Base.Portal>
-        <Base.Positioner className={list.positioner} align={align} side={side} sideOffset={4}>
-          <Base.Popup className={list.popup} style={width === undefined ? undefined : { width }}>
-            {children}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
-  );
-}
-
-type ItemProps = {
+export type MenuItemProps = {
   children: ReactNode;
   onSelect: () => void;
   icon?: IconName | undefined;
@@ -51,47 +36,58 @@ type ItemProps = {
   className?: string | undefined;
 };
 
-export function MenuItem({
-  children,
-  onSelect,
-  icon,
-  danger,
-  keyHint,
-  disabledReason,
-  current,
-  className,
-}: ItemProps) {
+export type MenuGroupProps = { label: string; children: ReactNode };
+
+/** The parts of an open menu; they come with it. */
+export const MenuParts = createContext<{
+  Item: ComponentType<MenuItemProps>;
+  Separator: ComponentType;
+  Group: ComponentType<MenuGroupProps>;
+} | null>(null);
+
+type Heard = {
+  "aria-haspopup"?: "menu";
+  "aria-expanded"?: boolean;
+  onPointerEnter?: () => void;
+  onFocus?: () => void;
+  onClick?: () => void;
+  onKeyDown?: (event: KeyboardEvent) => void;
+};
+
+export function Menu(props: MenuProps) {
+  const [wanted, setWanted] = useState(false);
+  const trigger = cloneElement(props.trigger as ReactElement<Heard>, {
+    "aria-haspopup": "menu",
+    "aria-expanded": false,
+    onPointerEnter: () => void load(),
+    onFocus: () => void load(),
+    onClick: () => setWanted(true),
+    onKeyDown: (event) => {
+      if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+      event.preventDefault();
+      event.stopPropagation();
+      setWanted(true);
+    },
+  });
+  if (!wanted) return trigger;
   return (
-    <Base.Item
-      className={classes(list.item, danger && list.danger, className)}
-      disabled={Boolean(disabledReason)}
-      aria-current={current || undefined}
-      data-selected={current || undefined}
-      onClick={onSelect}
-    >
-      {icon && <Icon name={icon} size={14} />}
-      <span className={list.words}>
-        <span>{children}</span>
-        {disabledReason && <span className={list.detail}>{disabledReason}</span>}
-      </span>
-      {keyHint && (
-        <span className={list.keys} aria-hidden="true">
-          <KeyHint keys={keyHint} />
-        </span>
-      )}
-    </Base.Item>
+    <Suspense fallback={trigger}>
+      <Popup {...props} />
+    </Suspense>
   );
+}
+
+export function MenuItem(props: MenuItemProps) {
+  const parts = use(MenuParts);
+  return parts && <parts.Item {...props} />;
 }
 
 export function MenuSeparator() {
-  return <Base.Separator className={list.separator} />;
+  const parts = use(MenuParts);
+  return parts && <parts.Separator />;
 }
 
-export function MenuGroup({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <Base.Group>
-      <Base.GroupLabel className={list.group}>{label}</Base.GroupLabel>
-      {children}
-    </Base.Group>
-  );
+export function MenuGroup(props: MenuGroupProps) {
+  const parts = use(MenuParts);
+  return parts && <parts.Group {...props} />;
 }

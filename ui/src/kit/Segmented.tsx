@@ -1,7 +1,6 @@
 // Changes a value: two to five short choices side by side, of which one holds. To change what one looks at, use Tabs.
-import { Radio } from "@base-ui/react/radio";
-import { RadioGroup } from "@base-ui/react/radio-group";
-import type { ReactNode } from "react";
+// The browser's own radio buttons inside: it stands on the first screen, and they bring the arrow keys with them.
+import { type KeyboardEvent, type ReactNode, useId } from "react";
 import { classes } from "./classes";
 import { useGroupName } from "./fieldContext";
 import styles from "./Segmented.module.css";
@@ -29,27 +28,42 @@ export function Segmented<T extends string>({
   className,
 }: Props<T>) {
   const name = useGroupName(label);
+  const group = useId();
   return (
-    <RadioGroup<T>
+    <div
       {...name}
-      value={value}
-      onValueChange={(next) => onChange(next)}
+      role="radiogroup"
       className={classes(styles.seg, size === "s" && styles.s, className)}
+      onKeyDown={keepArrows}
     >
       {options.map((option) => (
-        <Radio.Root
+        <label
           key={option.value}
-          value={option.value}
-          disabled={Boolean(option.disabledReason)}
           title={option.disabledReason ?? undefined}
           className={styles.part}
+          data-checked={option.value === value || undefined}
+          data-disabled={Boolean(option.disabledReason) || undefined}
         >
+          <input
+            type="radio"
+            className={styles.input}
+            name={group}
+            value={option.value}
+            checked={option.value === value}
+            disabled={Boolean(option.disabledReason)}
+            onChange={() => onChange(option.value)}
+          />
           {option.label}
           {option.count !== undefined && (
             <span className={styles.count}>{option.count.toLocaleString("en")}</span>
           )}
-        </Radio.Root>
+        </label>
       ))}
-    </RadioGroup>
+    </div>
   );
+}
+
+/** The arrows move inside; they are no key of the page. */
+function keepArrows(event: KeyboardEvent): void {
+  if (event.key.startsWith("Arrow")) event.stopPropagation();
 }

@@ -26,7 +26,8 @@ import { IconButton } from "./IconButton";
 import { KeyHint } from "./KeyHint";
 import { LinkButton } from "./LinkButton";
 import { LiveRegion } from "./LiveRegion";
-import { Menu, MenuGroup, MenuItem, MenuSeparator } from "./Menu";
+import { MenuGroup, MenuItem, MenuSeparator } from "./Menu";
+import { MenuPopup } from "./MenuPopup";
 import { MiddleEllipsis } from "./MiddleEllipsis";
 import { MiniSplit } from "./MiniSplit";
 import { NumberStepper } from "./NumberStepper";
@@ -159,7 +160,7 @@ const PARTS: Record<string, ReactElement> = {
   LinkButton: <LinkButton>Choose a scope</LinkButton>,
   LiveRegion: <LiveRegion text="80 and 20" />,
   Menu: (
-    <Menu trigger={<IconButton label="More" icon="more" />} open>
+    <MenuPopup trigger={<IconButton label="More" icon="more" />}>
       <MenuGroup label="Endpoint">
         <MenuItem onSelect={nothing} icon="copy" keyHint="C">
           Copy name
@@ -169,7 +170,7 @@ const PARTS: Record<string, ReactElement> = {
         </MenuItem>
       </MenuGroup>
       <MenuSeparator />
-    </Menu>
+    </MenuPopup>
   ),
   MiddleEllipsis: <MiddleEllipsis text="customer-claims-summarisation-restricted-v3" />,
   MiniSplit: <MiniSplit shares={SHARES} pending={SHARES} words />,

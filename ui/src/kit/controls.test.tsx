@@ -1,5 +1,5 @@
 // How the kit's controls behave under hands and readers: labels, reasons, verdicts, typing, stepping.
-import { render, screen } from "@testing-library/react";
+import { render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { useState } from "react";
 import { describe, expect, test, vi } from "vitest";
@@ -7,6 +7,8 @@ import { Button } from "./Button";
 import { Combobox } from "./Combobox";
 import { ConfirmByName } from "./ConfirmByName";
 import { Field, type Verdict } from "./Field";
+import { IconButton } from "./IconButton";
+import { Menu, MenuItem } from "./Menu";
 import { NumberStepper } from "./NumberStepper";
 import { SecretInput } from "./SecretInput";
 import { Segmented } from "./Segmented";
@@ -286,5 +288,54 @@ describe("Toast", () => {
     expect((await screen.findAllByText("Version 15 is live")).length).toBeGreaterThan(0);
     await userEvent.click(screen.getByRole("button", { name: "Undo", hidden: true }));
     expect(undo).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe("Menu", () => {
+  const acts = (onCopy: () => void) => (
+    <Menu trigger={<IconButton label="More" icon="more" />}>
+      <MenuItem onSelect={onCopy}>Copy name</MenuItem>
+      <MenuItem onSelect={onCopy} disabledReason="You need CAN MANAGE.">
+        Delete
+      </MenuItem>
+    </Menu>
+  );
+
+  test("opens with the first press, acts, and opens again", async () => {
+    const onCopy = vi.fn();
+    render(acts(onCopy));
+    expect(screen.getByRole("button", { name: "More" }).getAttribute("aria-haspopup")).toBe("menu");
+    await userEvent.click(screen.getByRole("button", { name: "More" }));
+    await userEvent.click(await screen.findByRole("menuitem", { name: "Copy name" }));
+    expect(onCopy).toHaveBeenCalledTimes(1);
+    await userEvent.click(screen.getByRole("button", { name: "More" }));
+    expect(await screen.findByRole("menuitem", { name: /You need CAN MANAGE/ })).toBeTruthy();
+  });
+
+  test("opens from the keyboard", async () => {
+    const onCopy = vi.fn();
+    render(acts(onCopy));
+    screen.getByRole("button", { name: "More" }).focus();
+    await userEvent.keyboard("{ArrowDown}");
+    await screen.findByRole("menuitem", { name: "Copy name" });
+    await waitFor(() => expect(document.activeElement?.closest("[role=menu]")).toBeTruthy());
+    if (document.activeElement?.getAttribute("role") !== "menuitem") await userEvent.keyboard("{ArrowDown}");
+    await userEvent.keyboard("{Enter}");
+    expect(onCopy).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe("Tooltip", () => {
+  test("shows its words when the pointer rests and takes them away with it, and keeps what the button hears", async () => {
+    const onClick = vi.fn();
+    render(<IconButton label="Check now" icon="refresh" onClick={onClick} />);
+    const button = screen.getByRole("button", { name: "Check now" });
+    await userEvent.hover(button);
+    expect(await screen.findByText("Check now", undefined, { timeout: 2_000 })).toBeTruthy();
+    expect(screen.getByRole("button", { name: "Check now" })).toBe(button);
+    await userEvent.click(button);
+    expect(onClick).toHaveBeenCalledTimes(1);
+    await userEvent.unhover(button);
+    await waitFor(() => expect(screen.queryByText("Check now")).toBeNull());
   });
 });

@@ -38,7 +38,7 @@ test("draws a chosen theme at once and keeps it", async () => {
   expect(document.documentElement.dataset.theme).toBe("dark");
   expect(fake.appSaveSettings).toHaveBeenCalledWith({ theme: "dark" });
   await waitFor(() =>
-    expect(screen.getByRole("radio", { name: "Dark" }).getAttribute("aria-checked")).toBe("true"),
+    expect(screen.getByRole("radio", { name: "Dark" })).toHaveProperty("checked", true),
   );
 });
 
