@@ -1,9 +1,10 @@
 //! Commands about the app itself: what it is, how it looks, opening a link in the system's browser.
 
+use gatewright_databricks::probe;
 use tauri::State;
 
-use super::dto::{AppInfo, Keychain, Settings};
-use super::{App, settings};
+use super::dto::{AppInfo, ClearData, KeptData, Keychain, Settings, SettingsChange};
+use super::{App, data, network, settings};
 use crate::desktop::links;
 use crate::ipc::failure::Failure;
 
@@ -11,22 +12,55 @@ use crate::ipc::failure::Failure;
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn app_info(app: State<'_, App>) -> Result<AppInfo, Failure> {
+    info(&app).await
+}
+
+pub(super) async fn info(app: &App) -> Result<AppInfo, Failure> {
+    let kept = settings::read(&app.store).await?;
+    let ca_problem = match kept.ca_file.clone() {
+        Some(file) => network::read_certificates(file).await.err(),
+        None => None,
+    };
     Ok(AppInfo {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         data_folder: app.places.data.display().to_string(),
         log_file: app.places.log_file().display().to_string(),
         keychain: app.keychain_as_known(),
         notices: app.notices(),
-        settings: settings::read(&app.store).await?,
+        proxy_in_use: probe::proxy_in_general(kept.proxy.as_deref()).map(|proxy| proxy.shown),
+        ca_problem,
+        data_bytes: data::folder_bytes(app.places.data.clone()).await,
+        settings: kept,
     })
 }
 
-/// Keeps the preferences.
+/// Changes some preferences. A change of the proxy or of the certificate file counts from the next call on.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn app_save_settings(app: State<'_, App>, settings: Settings) -> Result<Settings, Failure> {
-    settings::write(&app.store, &settings).await?;
-    Ok(settings)
+pub(crate) async fn app_save_settings(
+    app: State<'_, App>,
+    settings: SettingsChange,
+) -> Result<Settings, Failure> {
+    let before = settings::read(&app.store).await?;
+    let after = settings::change(&app.store, settings).await?;
+    if (&before.proxy, &before.ca_file) != (&after.proxy, &after.ca_file) {
+        app.connections.replace(None).await;
+    }
+    Ok(after)
+}
+
+/// How many drafts, conversations and workspaces are kept on this computer.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn app_kept_data(app: State<'_, App>) -> Result<KeptData, Failure> {
+    Ok(data::count(&app.store).await?)
+}
+
+/// Clears what is kept on this computer. Nothing changes in Databricks.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn app_clear_data(app: State<'_, App>, what: ClearData) -> Result<(), Failure> {
+    data::clear(&app, what).await
 }
 
 /// Opens an `https` address in the system's browser; anything else is refused.
