@@ -11,11 +11,14 @@
     reason = "a test stops at what it did not expect"
 )]
 
+mod access;
+mod browser;
 mod changes;
 mod faults;
 mod forms;
 mod identity;
 mod lifecycle;
+mod oauth;
 mod once;
 mod place;
 mod queries;
