@@ -182,7 +182,7 @@ pub(crate) fn window_tests(filter: &[String], shots: &Path) -> Result<Vec<Ended>
 /// Python environments of the public clients, with the tests that each runs. There are two, since some of the clients
 /// want an older version of another.
 const ENVIRONMENTS: [(&str, &str, &str); 2] = [
-    (".venv", "tests/clients/requirements.txt", "test_databricks_sdk.py test_openai.py"),
+    (".venv", "tests/clients/requirements.txt", "test_databricks_sdk.py test_openai.py test_profiles.py"),
     (".venv/more", "tests/clients/requirements-more.txt", "test_others.py"),
 ];
 
@@ -192,9 +192,9 @@ fn clients() -> Result<Vec<Ended>, Problem> {
     }
     // With a test target beside it, so that the libraries are those of the other layers and nothing is compiled twice.
     let mut build = cargo_project("build");
-    build.args(["--bin", "gatewright-sandbox", "--test", "bindings"]);
-    shell::must(&mut build, "The sandbox could not be compiled.")?;
-    let binary = shell::root().join(target()).join("debug/gatewright-sandbox");
+    build.args(["--bin", "gatewright-sandbox", "--example", "profiles", "--test", "bindings"]);
+    shell::must(&mut build, "The sandbox or the reader of profiles could not be compiled.")?;
+    let built = shell::root().join(target()).join("debug");
     let mut runs = Vec::new();
     for (folder, _, patterns) in ENVIRONMENTS {
         for pattern in patterns.split(' ') {
@@ -202,7 +202,9 @@ fn clients() -> Result<Vec<Ended>, Problem> {
             let mut tests = Command::new("bash");
             tests.args(["-c", "exec \"$@\" 2>&1", "clients"]).arg(format!("{folder}/bin/python"));
             tests.args(["-m", "unittest", "discover", "-s", "tests/clients", "-p", pattern]);
-            runs.push(shell::tee(tests.env("GATEWRIGHT_SANDBOX", &binary))?);
+            tests.env("GATEWRIGHT_SANDBOX", built.join("gatewright-sandbox"));
+            tests.env("GATEWRIGHT_PROFILES", built.join("examples/profiles"));
+            runs.push(shell::tee(&mut tests)?);
         }
     }
     Ok(runs)

@@ -189,7 +189,9 @@ impl Profile {
             Way::Browser => {
                 Ok(ProfileSignIn::Browser { client_id: self.owned("client_id"), scopes: self.scopes() })
             }
-            Way::AzureCli if host.cloud().is_some_and(|cloud| cloud != Cloud::Azure) => {
+            Way::AzureCli | Way::AzureServicePrincipal
+                if host.cloud().is_some_and(|cloud| cloud != Cloud::Azure) =>
+            {
                 Err(ProfileProblem::NotAzure { auth_type })
             }
             Way::AzureCli => Ok(ProfileSignIn::AzureCli { tenant: self.owned("azure_tenant_id") }),
