@@ -2,10 +2,18 @@
 #![allow(unreachable_pub, reason = "a test binary is its own crate: nothing in it is reached from outside")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test stops where it fails")]
 
+mod access;
 mod app;
 mod desk;
+mod doctor;
 mod endpoints;
 mod playground;
 mod secrets;
+mod secrets_faults;
+mod secrets_kills;
+mod secrets_place;
+mod secrets_room;
+mod secrets_rotation;
+mod servers;
 mod traffic;
 mod workspaces;

@@ -2,6 +2,7 @@
 //! is the traffic room's, asking is the playground's, secrets are the secrets room's.
 
 pub(crate) mod commands;
+pub(crate) mod config_write;
 pub(crate) mod draft;
 pub(crate) mod draft_commands;
 pub(crate) mod draft_rows;

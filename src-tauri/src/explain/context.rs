@@ -18,12 +18,37 @@ pub(crate) enum Operation {
     Connect,
     SignInAgain,
     ListEndpoints,
-    ReadEndpoint { name: String },
-    CreateEndpoint { name: String },
-    ChangeEndpoint { name: String },
-    DeleteEndpoint { name: String },
-    ReadSecrets { scope: Option<String> },
-    StoreSecret { scope: String, key: String },
+    ReadEndpoint {
+        name: String,
+    },
+    CreateEndpoint {
+        name: String,
+    },
+    ChangeEndpoint {
+        name: String,
+    },
+    DeleteEndpoint {
+        name: String,
+    },
+    ReadSecrets {
+        scope: Option<String>,
+    },
+    StoreSecret {
+        scope: String,
+        key: String,
+    },
+    DeleteSecret {
+        scope: String,
+        key: String,
+    },
+    CreateScope {
+        scope: String,
+    },
+    /// What only who manages a scope may do; `job` says what.
+    ManageScope {
+        scope: String,
+        job: String,
+    },
     Ask(Asked),
 }
 
@@ -86,6 +111,9 @@ impl Operation {
             | Self::ListEndpoints
             | Self::ReadEndpoint { .. }
             | Self::DeleteEndpoint { .. }
+            | Self::DeleteSecret { .. }
+            | Self::CreateScope { .. }
+            | Self::ManageScope { .. }
             | Self::ReadSecrets { .. } => "",
         }
     }
@@ -103,6 +131,9 @@ impl Operation {
             Self::ReadSecrets { scope: Some(scope) } => format!("read the names in the secret scope {scope}"),
             Self::ReadSecrets { scope: None } => "list the secret scopes".into(),
             Self::StoreSecret { scope, key } => format!("store {key} in {scope}"),
+            Self::DeleteSecret { scope, key } => format!("delete {key} in {scope}"),
+            Self::CreateScope { scope } => format!("create the secret scope {scope}"),
+            Self::ManageScope { job, .. } => job.clone(),
             Self::Ask(asked) => format!("get an answer from {}", asked.endpoint),
         }
     }

@@ -141,8 +141,14 @@ fn permission(facts: &Facts, context: &Context) -> Words {
         Operation::ReadSecrets { scope: Some(scope) } => {
             (format!("READ on the scope {scope}"), format!("Someone with MANAGE on the scope {scope}"))
         }
-        Operation::StoreSecret { scope, .. } => {
+        Operation::StoreSecret { scope, .. } | Operation::DeleteSecret { scope, .. } => {
             (format!("WRITE on the scope {scope}"), format!("Someone with MANAGE on the scope {scope}"))
+        }
+        Operation::ManageScope { scope, .. } => {
+            (format!("MANAGE on the scope {scope}"), format!("Someone with MANAGE on the scope {scope}"))
+        }
+        Operation::CreateScope { .. } => {
+            ("the right to create secret scopes".into(), "A workspace admin".into())
         }
         Operation::CreateEndpoint { .. } => {
             ("the right to create serving endpoints".into(), "A workspace admin".into())
@@ -177,7 +183,10 @@ fn not_found(facts: &Facts, context: &Context) -> Words {
             .cause("The address belongs to an account console, another product, or a workspace that was deleted.")
             .who("You, by copying the address of the workspace from the browser.")
             .next(NextStepKind::CheckAddress, "Check the address"),
-        Operation::ReadSecrets { scope: Some(scope) } | Operation::StoreSecret { scope, .. } => {
+        Operation::ReadSecrets { scope: Some(scope) }
+        | Operation::StoreSecret { scope, .. }
+        | Operation::DeleteSecret { scope, .. }
+        | Operation::ManageScope { scope, .. } => {
             refused(Layer::Workspace, format!("There is no secret scope {scope}"))
                 .meaning("The workspace knows no scope under this name that you may see.")
                 .cause("It was deleted or is spelt differently, or you lack READ on it.")

@@ -4,7 +4,7 @@
 use tauri::Runtime;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
 
-use crate::{app, endpoints, ipc::freshness, playground, providers, secrets, traffic, workspaces};
+use crate::{access, app, doctor, endpoints, ipc::freshness, playground, providers, secrets, traffic, workspaces};
 
 /// The commands and their types, for the running app, for the tests and for the generated TypeScript.
 pub fn builder<R: Runtime>() -> Builder<R> {
@@ -15,25 +15,52 @@ pub fn builder<R: Runtime>() -> Builder<R> {
         .commands(collect_commands![
             // app
             app::commands::app_info,
+            app::first_screen_commands::app_first_screen,
             app::commands::app_save_settings,
             app::commands::app_open_link,
             app::commands::app_dismiss_notice,
             app::commands::app_check_keychain,
+            app::commands::app_kept_data,
+            app::commands::app_clear_data,
             // workspaces
             workspaces::commands::workspaces_list,
             workspaces::commands::workspaces_check_host,
-            workspaces::commands::workspaces_connect,
-            workspaces::commands::workspaces_sign_in_again,
+            workspaces::sign_in::commands::workspaces_connect,
+            workspaces::sign_in::commands::workspaces_sign_in_again,
+            workspaces::sign_in::commands::workspaces_cancel_sign_in,
+            workspaces::sign_in::commands::workspaces_sign_in_choices,
+            workspaces::commands::workspaces_save,
             workspaces::commands::workspaces_switch,
             workspaces::commands::workspaces_remove,
             workspaces::commands::workspaces_identity,
             workspaces::commands::workspaces_reset_sandbox,
+            // doctor
+            doctor::commands::doctor_run,
+            doctor::commands::doctor_stop,
+            // access
+            access::commands::access_rights,
+            access::commands::access_request,
             // providers
             providers::commands::providers_list,
             // secrets
             secrets::commands::secrets_scopes,
             secrets::commands::secrets_keys,
             secrets::commands::secrets_store,
+            secrets::commands::secrets_overview,
+            secrets::commands::secrets_create_scope,
+            secrets::commands::secrets_delete_scope,
+            secrets::commands::secrets_delete_key,
+            secrets::commands::secrets_inspect,
+            secrets::commands::secrets_prove,
+            secrets::access_commands::secrets_acls,
+            secrets::access_commands::secrets_set_acl,
+            secrets::access_commands::secrets_remove_acl,
+            secrets::rotation_commands::secrets_rotations,
+            secrets::rotation_commands::secrets_rotation_begin,
+            secrets::rotation_commands::secrets_rotation_run,
+            secrets::rotation_commands::secrets_rotation_undo,
+            secrets::rotation_commands::secrets_rotation_finish,
+            secrets::rotation_commands::secrets_rotation_forget,
             // endpoints
             endpoints::commands::endpoints_list,
             endpoints::commands::endpoints_splits,

@@ -24,27 +24,55 @@ const fn writes(command: &'static str, makes_stale: &'static [&'static str]) -> 
 }
 
 /// Everything that belongs to one workspace.
-const OF_A_WORKSPACE: &[&str] = &["workspaces", "secrets", "endpoints", "traffic", "playground"];
+const OF_A_WORKSPACE: &[&str] = &["workspaces", "access", "secrets", "endpoints", "traffic", "playground"];
+
+/// Everything that is kept on this computer.
+const EVERYTHING: &[&str] = &["app", "workspaces", "access", "secrets", "endpoints", "traffic", "playground"];
 
 /// The table, in the order of the list of commands. The words are the first of the window's cache keys: the rooms.
 pub(crate) const TABLE: &[Freshness] = &[
     reads("app_info", "app"),
+    reads("app_first_screen", "app"),
     writes("app_save_settings", &["app"]),
     writes("app_open_link", &[]),
     writes("app_dismiss_notice", &["app"]),
     writes("app_check_keychain", &["app"]),
+    reads("app_kept_data", "app"),
+    writes("app_clear_data", EVERYTHING),
     reads("workspaces_list", "workspaces"),
     reads("workspaces_check_host", "workspaces"),
     writes("workspaces_connect", OF_A_WORKSPACE),
     writes("workspaces_sign_in_again", OF_A_WORKSPACE),
+    writes("workspaces_cancel_sign_in", &[]),
+    reads("workspaces_sign_in_choices", "workspaces"),
+    writes("workspaces_save", &["workspaces"]),
     writes("workspaces_switch", OF_A_WORKSPACE),
     writes("workspaces_remove", OF_A_WORKSPACE),
     reads("workspaces_identity", "workspaces"),
     writes("workspaces_reset_sandbox", OF_A_WORKSPACE),
+    writes("doctor_run", &[]),
+    writes("doctor_stop", &[]),
+    reads("access_rights", "access"),
+    reads("access_request", "access"),
     reads("providers_list", "providers"),
     reads("secrets_scopes", "secrets"),
     reads("secrets_keys", "secrets"),
     writes("secrets_store", &["secrets"]),
+    reads("secrets_overview", "secrets"),
+    writes("secrets_create_scope", &["secrets"]),
+    writes("secrets_delete_scope", &["secrets"]),
+    writes("secrets_delete_key", &["secrets"]),
+    writes("secrets_inspect", &[]),
+    writes("secrets_prove", &[]),
+    reads("secrets_acls", "secrets"),
+    writes("secrets_set_acl", &["secrets"]),
+    writes("secrets_remove_acl", &["secrets"]),
+    reads("secrets_rotations", "secrets"),
+    writes("secrets_rotation_begin", &["secrets"]),
+    writes("secrets_rotation_run", &["secrets", "endpoints"]),
+    writes("secrets_rotation_undo", &["secrets", "endpoints"]),
+    writes("secrets_rotation_finish", &["secrets"]),
+    writes("secrets_rotation_forget", &["secrets"]),
     reads("endpoints_list", "endpoints"),
     reads("endpoints_splits", "endpoints"),
     reads("endpoints_get", "endpoints"),

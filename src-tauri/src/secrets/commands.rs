@@ -1,10 +1,14 @@
-//! Commands of the secrets room: which scopes and keys there are, and storing a pasted value.
+//! Commands of the secrets room: which scopes and keys there are and who uses them, storing and judging a pasted value,
+//! proving it. Access lists are in `access_commands`, rotations in `rotation_commands`.
 
-use gatewright_databricks::secrets::{Scope, ScopeBackend as WireBackend, SecretValue};
 use tauri::State;
 
-use super::dto::{ScopeBackend, SecretKey, SecretScope, StoreSecret, StoredSecret};
-use super::value;
+use super::dto::{
+    CreateScope, ProveSecret, SecretInspection, SecretKey, SecretProof, SecretScope, SecretsOverview,
+    StoreSecret, StoredSecret, TypedValue,
+};
+use super::references::Reference;
+use super::{family, overview, proof, value, writes};
 use crate::app::App;
 use crate::clock;
 use crate::explain::{FieldProblem, Operation};
@@ -21,21 +25,9 @@ pub(crate) async fn secrets_scopes(app: State<'_, App>) -> Result<Vec<SecretScop
         .scopes()
         .await
         .map_err(connection.failed(Operation::ReadSecrets { scope: None }))?;
-    let mut scopes: Vec<SecretScope> = scopes.into_iter().map(shown).collect();
+    let mut scopes: Vec<SecretScope> = scopes.iter().map(overview::shown).collect();
     scopes.sort_by_key(|scope| scope.name.to_lowercase());
     Ok(scopes)
-}
-
-fn shown(scope: Scope) -> SecretScope {
-    SecretScope {
-        backend: match scope.backend_type {
-            WireBackend::Databricks => ScopeBackend::Databricks,
-            WireBackend::AzureKeyVault => ScopeBackend::AzureKeyVault,
-            _ => ScopeBackend::Other,
-        },
-        writable: scope.is_writable(),
-        name: scope.name,
-    }
 }
 
 /// The keys of a scope. Values cannot be read, by nobody.
@@ -52,18 +44,13 @@ pub(crate) async fn secrets_keys(app: State<'_, App>, scope: String) -> Result<V
     let mut keys: Vec<SecretKey> = keys
         .into_iter()
         .map(|key| SecretKey {
-            reference: reference(&scope, &key.key),
+            reference: Reference::new(scope.as_str(), key.key.as_str()).text(),
             updated_at: key.last_updated_timestamp.map(clock::to_ui),
             key: key.key,
         })
         .collect();
     keys.sort_by_key(|key| key.key.to_lowercase());
     Ok(keys)
-}
-
-/// `{{secrets/scope/key}}`, as an endpoint refers to a stored secret.
-fn reference(scope: &str, key: &str) -> String {
-    format!("{{{{secrets/{scope}/{key}}}}}")
 }
 
 /// Stores a pasted value in a scope and confirms it by reading the list of keys back. An existing key is overwritten
@@ -79,35 +66,32 @@ pub(crate) async fn secrets_store(app: State<'_, App>, secret: StoreSecret) -> R
     ];
     let fields: Vec<FieldProblem> = problems
         .into_iter()
-        .filter_map(|(path, problem)| problem.map(|message| wrong(path, message)))
+        .filter_map(|(path, problem)| problem.map(|message| FieldProblem::block(path, message)))
         .collect();
     if !fields.is_empty() {
         return Err(Failure::invalid("This name cannot be used", fields));
     }
-    let cleaned = value::clean(&pasted)
-        .map_err(|why| Failure::invalid("This key cannot be stored", vec![wrong("value", why.to_owned())]))?;
+    let cleaned = value::clean(&pasted).map_err(|why| {
+        Failure::invalid("This key cannot be stored", vec![FieldProblem::block("value", why)])
+    })?;
     let connection = app.connection().await?;
     let secrets = connection.client.secrets();
     let operation = || Operation::StoreSecret { scope: scope.clone(), key: key.clone() };
     if create_scope {
         let exists = secrets.scopes().await.map_err(connection.failed(operation()))?;
         if !exists.iter().any(|there| there.name.eq_ignore_ascii_case(&scope)) {
-            secrets.create_scope(&scope, false).await.map_err(connection.failed(operation()))?;
+            writes::create_scope(&connection, &scope, false).await?;
         }
     }
     let there = secrets.list(&scope).await.map_err(connection.failed(operation()))?;
     if !replace && there.iter().any(|taken| taken.key.eq_ignore_ascii_case(&key)) {
         let message = format!("{scope} already has a key named {key}. Choose another name, or replace it.");
-        return Err(Failure::invalid("This key exists already", vec![wrong("key", message)]));
+        return Err(Failure::invalid("This key exists already", vec![FieldProblem::block("key", message)]));
     }
-    let sent = SecretValue::new(cleaned.value.expose().as_str());
-    secrets.put(&scope, &key, &sent).await.map_err(connection.failed(operation()))?;
-    let there = secrets.list(&scope).await.map_err(connection.failed(operation()))?;
-    if !there.iter().any(|stored| stored.key.eq_ignore_ascii_case(&key)) {
-        return Err(Failure::unexpected("Databricks took the key, but its list of keys does not hold it."));
-    }
+    let stored = Reference::new(scope.as_str(), key.as_str());
+    writes::put(&connection, &stored, &cleaned.value).await?;
     Ok(StoredSecret {
-        reference: reference(&scope, &key),
+        reference: stored.text(),
         scope,
         key,
         last_four: cleaned.last_four,
@@ -116,6 +100,61 @@ pub(crate) async fn secrets_store(app: State<'_, App>, secret: StoreSecret) -> R
     })
 }
 
-fn wrong(path: &str, message: String) -> FieldProblem {
-    FieldProblem { path: path.to_owned(), message, blocks: true }
+/// Everything of the room at once: scopes, keys, and every place in an endpoint that refers to one.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn secrets_overview(app: State<'_, App>) -> Result<SecretsOverview, Failure> {
+    let connection = app.connection().await?;
+    overview::read(&connection).await
+}
+
+/// Makes a scope. Where every scope has to belong to everyone, that is said at the field `forEveryone`.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn secrets_create_scope(app: State<'_, App>, scope: CreateScope) -> Result<(), Failure> {
+    let name = scope.name.trim();
+    if let Some(problem) = value::name_problem(name, "scope", true) {
+        let fields = vec![FieldProblem::block("name", problem)];
+        return Err(Failure::invalid("This name cannot be used", fields));
+    }
+    let connection = app.connection().await?;
+    writes::create_scope(&connection, name, scope.for_everyone).await
+}
+
+/// Deletes a scope with every key in it. There is no way back: the page has asked.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn secrets_delete_scope(app: State<'_, App>, name: String) -> Result<(), Failure> {
+    let connection = app.connection().await?;
+    writes::delete_scope(&connection, &name).await
+}
+
+/// Deletes a key. There is no way back: the page has asked.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn secrets_delete_key(
+    app: State<'_, App>,
+    scope: String,
+    key: String,
+) -> Result<(), Failure> {
+    let connection = app.connection().await?;
+    writes::delete_key(&connection, &Reference::new(scope, key)).await
+}
+
+/// What may be said about a value while it is typed. Nothing is sent or kept.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn secrets_inspect(
+    value: TypedValue,
+    provider: Option<String>,
+) -> Result<SecretInspection, Failure> {
+    Ok(family::inspect(&value.0, provider.as_deref()))
+}
+
+/// Asks a served entity for one token, to prove the key it uses.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn secrets_prove(app: State<'_, App>, proof: ProveSecret) -> Result<SecretProof, Failure> {
+    let connection = app.connection().await?;
+    proof::prove(&connection, &proof).await
 }

@@ -41,6 +41,17 @@ CREATE TABLE answers (
   outcome TEXT NOT NULL, text TEXT NOT NULL, detail TEXT NOT NULL, started_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX answers_by_turn ON answers (turn, version);
+", "
+-- A workspace of before was signed in to with a pasted token; it stays so.
+ALTER TABLE workspaces ADD COLUMN color TEXT NOT NULL DEFAULT 'petrol';
+ALTER TABLE workspaces ADD COLUMN sign_in TEXT NOT NULL DEFAULT 'accessToken';
+ALTER TABLE workspaces ADD COLUMN sign_in_settings TEXT NOT NULL DEFAULT '{}';
+ALTER TABLE workspaces ADD COLUMN workspace_id TEXT;
+
+CREATE TABLE secret_rotations (
+  id TEXT PRIMARY KEY, workspace TEXT NOT NULL, plan TEXT NOT NULL, started_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX secret_rotations_by_workspace ON secret_rotations (workspace, started_at DESC);
 "];
 
 /// Brings the file to this version's tables. `file` is where a copy is put beside first; none for a database in memory.

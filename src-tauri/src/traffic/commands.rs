@@ -1,14 +1,13 @@
 //! Commands of the traffic room: review a new split, apply it, keep an unfinished one.
 
-use gatewright_databricks::serving::{Settled, Write};
 use tauri::State;
 
 use super::dto::{TrafficChange, TrafficDraft, TrafficReview};
 use super::{draft_rows, plan};
 use crate::app::App;
 use crate::endpoints::commands::read;
+use crate::endpoints::config_write;
 use crate::endpoints::dto::{Endpoint, Share};
-use crate::explain::{Operation, local};
 use crate::ipc::failure::Failure;
 use crate::workspaces::rows;
 
@@ -32,17 +31,8 @@ pub(crate) async fn traffic_apply(app: State<'_, App>, change: TrafficChange) ->
     let connection = app.connection().await?;
     let now = read(&connection, &change.endpoint).await?;
     let body = plan::body(&change, &now.snapshot).map_err(Failure::from)?;
-    let serving = connection.client.serving();
     let name = change.endpoint.clone();
-    let written = match serving.update_config(&name, &body).await {
-        Ok(snapshot) => snapshot,
-        Err(error) if error.is_ambiguous() => match serving.settle_write(&name, &Write::Config(body)).await {
-            Ok(Settled::Applied(snapshot)) => *snapshot,
-            _ => return Err(local::ambiguous_write(&format!("change {name}")).into()),
-        },
-        Err(error) => return Err(connection.failed(Operation::ChangeEndpoint { name })(error)),
-    };
-    connection.known.changed(&name);
+    let written = config_write::write(&connection, &name, body).await?;
     let workspace = rows::current(&app.store).await?;
     draft_rows::discard(&app.store, &workspace, name).await?;
     Ok(connection.known.take(&connection.client, written).shown.clone())

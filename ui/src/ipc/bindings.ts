@@ -8,33 +8,62 @@ import { invoke as __TAURI_INVOKE, Channel } from "@tauri-apps/api/core";
 export const commands = {
 	/**  What the app is, where its files are and what happened while it started. Does not ask the keychain. */
 	appInfo: () => typedError<AppInfo, Failure>(__TAURI_INVOKE("app_info")),
-	/**  Keeps the preferences. */
-	appSaveSettings: (settings: Settings) => typedError<Settings, Failure>(__TAURI_INVOKE("app_save_settings", { settings })),
+	/**  What the first screen shows. A list that cannot be read is left out: the page asks again and shows what is wrong. */
+	appFirstScreen: () => typedError<FirstScreen, Failure>(__TAURI_INVOKE("app_first_screen")),
+	/**  Changes some preferences. A change of the proxy or of the certificate file counts from the next call on. */
+	appSaveSettings: (settings: SettingsChange) => typedError<Settings, Failure>(__TAURI_INVOKE("app_save_settings", { settings })),
 	/**  Opens an `https` address in the system's browser; anything else is refused. */
 	appOpenLink: (url: string) => typedError<null, Failure>(__TAURI_INVOKE("app_open_link", { url })),
 	/**  Forgets a notice of this start. */
 	appDismissNotice: (id: string) => typedError<null, Failure>(__TAURI_INVOKE("app_dismiss_notice", { id })),
 	/**  Asks the keychain how it is; takes at most three seconds. */
 	appCheckKeychain: () => typedError<Keychain, Failure>(__TAURI_INVOKE("app_check_keychain")),
+	/**  How many drafts, conversations and workspaces are kept on this computer. */
+	appKeptData: () => typedError<KeptData, Failure>(__TAURI_INVOKE("app_kept_data")),
+	/**  Clears what is kept on this computer. Nothing changes in Databricks. */
+	appClearData: (what: ClearData) => typedError<null, Failure>(__TAURI_INVOKE("app_clear_data", { what })),
 	/**  All workspaces, the simulated one last, and which is in use. Asks neither the network nor the keychain. */
 	workspacesList: () => typedError<WorkspaceList, Failure>(__TAURI_INVOKE("workspaces_list")),
 	/**  What will be used of an address as it was typed or pasted. */
 	workspacesCheckHost: (text: string) => typedError<HostCheck, Failure>(__TAURI_INVOKE("workspaces_check_host", { text })),
 	/**
-	 *  Connects: one call proves the token, then the keychain takes it. Connecting to an address that is there already
-	 *  renews its sign-in.
+	 *  Connects: the sign-in is made and proved with a call, then kept. Connecting to an address that is there already renews
+	 *  its sign-in. Nothing is kept when any of it fails.
 	 */
-	workspacesConnect: (workspace: ConnectWorkspace) => typedError<Workspace, Failure>(__TAURI_INVOKE("workspaces_connect", { workspace })),
-	/**  A new token for a workspace that is there. The page and its drafts stay as they are. */
-	workspacesSignInAgain: (id: string, token: PastedToken) => typedError<Workspace, Failure>(__TAURI_INVOKE("workspaces_sign_in_again", { id, token })),
+	workspacesConnect: (workspace: ConnectWorkspace, attempt: string, told: Channel<SignInProgress>) => typedError<Workspace, Failure>(__TAURI_INVOKE("workspaces_connect", { workspace, attempt, told })),
+	/**
+	 *  Signs in to a workspace that is there, in the same way as before unless another one is given. The page and its drafts
+	 *  stay as they are.
+	 */
+	workspacesSignInAgain: (id: string, signIn: SignIn | null, attempt: string, told: Channel<SignInProgress>) => typedError<Workspace, Failure>(__TAURI_INVOKE("workspaces_sign_in_again", { id, signIn, attempt, told })),
+	/**  Stops a sign-in that is under way. Stopping what has ended does nothing. */
+	workspacesCancelSignIn: (attempt: string) => typedError<null, Failure>(__TAURI_INVOKE("workspaces_cancel_sign_in", { attempt })),
+	/**  The profiles and the programs of this computer that can sign in. Nothing is sent, and no value of a profile is shown. */
+	workspacesSignInChoices: () => typedError<SignInChoices, Failure>(__TAURI_INVOKE("workspaces_sign_in_choices")),
+	/**  Names a workspace anew, gives it another colour or says what it is used for. */
+	workspacesSave: (id: string, look: WorkspaceLook) => typedError<Workspace, Failure>(__TAURI_INVOKE("workspaces_save", { id, look })),
 	/**  Uses another workspace from now on. */
 	workspacesSwitch: (id: string) => typedError<Workspace, Failure>(__TAURI_INVOKE("workspaces_switch", { id })),
-	/**  Removes a workspace from this computer: its sign-in, its drafts, its conversations. Nothing changes in Databricks. */
+	/**
+	 *  Removes a workspace from this computer: its sign-in, its drafts, its conversations. Nothing changes in Databricks: a
+	 *  token stays good there until it expires or somebody revokes it.
+	 */
 	workspacesRemove: (id: string) => typedError<WorkspaceList, Failure>(__TAURI_INVOKE("workspaces_remove", { id })),
 	/**  Who we are in the workspace in use. */
 	workspacesIdentity: () => typedError<Identity, Failure>(__TAURI_INVOKE("workspaces_identity")),
 	/**  Puts the simulated workspace back to how it began, conversations and drafts included. */
 	workspacesResetSandbox: () => typedError<null, Failure>(__TAURI_INVOKE("workspaces_reset_sandbox")),
+	/**
+	 *  Examines a workspace or an address, telling each step as it begins and as it ends. `run` is the window's own name for
+	 *  it, to stop it by. What is stopped ends with the steps that were done.
+	 */
+	doctorRun: (target: DoctorTarget, run: string, told: Channel<DoctorLine>) => typedError<DoctorReport, Failure>(__TAURI_INVOKE("doctor_run", { target, run, told })),
+	/**  Stops an examination. Stopping what has ended does nothing. */
+	doctorStop: (run: string) => typedError<null, Failure>(__TAURI_INVOKE("doctor_stop", { run })),
+	/**  Who the workspace in use takes us for, and what that allows. Asks the workspace for a little of everything. */
+	accessRights: () => typedError<Access, Failure>(__TAURI_INVOKE("access_rights")),
+	/**  The message that asks somebody for a right or for a level on an endpoint. Sends nothing. */
+	accessRequest: (about: AccessAbout) => typedError<AccessRequest, Failure>(__TAURI_INVOKE("access_request", { about })),
 	/**  Every provider, in the order of the gallery. */
 	providersList: () => typedError<Provider[], Failure>(__TAURI_INVOKE("providers_list")),
 	/**  The scopes this person can see. */
@@ -46,6 +75,42 @@ export const commands = {
 	 *  only when the person said so: Databricks would do it silently.
 	 */
 	secretsStore: (secret: StoreSecret) => typedError<StoredSecret, Failure>(__TAURI_INVOKE("secrets_store", { secret })),
+	/**  Everything of the room at once: scopes, keys, and every place in an endpoint that refers to one. */
+	secretsOverview: () => typedError<SecretsOverview, Failure>(__TAURI_INVOKE("secrets_overview")),
+	/**  Makes a scope. Where every scope has to belong to everyone, that is said at the field `forEveryone`. */
+	secretsCreateScope: (scope: CreateScope) => typedError<null, Failure>(__TAURI_INVOKE("secrets_create_scope", { scope })),
+	/**  Deletes a scope with every key in it. There is no way back: the page has asked. */
+	secretsDeleteScope: (name: string) => typedError<null, Failure>(__TAURI_INVOKE("secrets_delete_scope", { name })),
+	/**  Deletes a key. There is no way back: the page has asked. */
+	secretsDeleteKey: (scope: string, key: string) => typedError<null, Failure>(__TAURI_INVOKE("secrets_delete_key", { scope, key })),
+	/**  What may be said about a value while it is typed. Nothing is sent or kept. */
+	secretsInspect: (value: TypedValue, provider: string | null) => typedError<SecretInspection, Failure>(__TAURI_INVOKE("secrets_inspect", { value, provider })),
+	/**  Asks a served entity for one token, to prove the key it uses. */
+	secretsProve: (proof: ProveSecret) => typedError<SecretProof, Failure>(__TAURI_INVOKE("secrets_prove", { proof })),
+	/**  Who may do what with a scope. Only those who manage it may see that. */
+	secretsAcls: (scope: string) => typedError<SecretAcl[], Failure>(__TAURI_INVOKE("secrets_acls", { scope })),
+	/**  Gives a person, a group or a service principal access; what they had before is replaced. */
+	secretsSetAcl: (scope: string, principal: string, permission: SecretPermission) => typedError<null, Failure>(__TAURI_INVOKE("secrets_set_acl", { scope, principal, permission })),
+	/**  Takes access away. */
+	secretsRemoveAcl: (scope: string, principal: string) => typedError<null, Failure>(__TAURI_INVOKE("secrets_remove_acl", { scope, principal })),
+	/**
+	 *  The rotations of this workspace, newest first, as the workspace shows them now. One that was on its way when the app
+	 *  ended is interrupted.
+	 */
+	secretsRotations: () => typedError<Rotation[], Failure>(__TAURI_INVOKE("secrets_rotations")),
+	/**  Stores the new value under its own name and makes the plan. The value goes into the scope and is kept nowhere here. */
+	secretsRotationBegin: (rotation: BeginRotation) => typedError<Rotation, Failure>(__TAURI_INVOKE("secrets_rotation_begin", { rotation })),
+	/**
+	 *  Switches every endpoint to the new key, each proved before the next, to the end or to the first failure. A failed
+	 *  endpoint gets its old reference back.
+	 */
+	secretsRotationRun: (id: string, told: Channel<Rotation>) => typedError<Rotation, Failure>(__TAURI_INVOKE("secrets_rotation_run", { id, told })),
+	/**  Puts the old references back and deletes the new key. */
+	secretsRotationUndo: (id: string, told: Channel<Rotation>) => typedError<Rotation, Failure>(__TAURI_INVOKE("secrets_rotation_undo", { id, told })),
+	/**  Ends a rotation whose endpoints are all switched, with the old key or without it. */
+	secretsRotationFinish: (id: string, deleteOld: boolean) => typedError<Rotation, Failure>(__TAURI_INVOKE("secrets_rotation_finish", { id, deleteOld })),
+	/**  Forgets a rotation. Its keys and the endpoints stay as they are. */
+	secretsRotationForget: (id: string) => typedError<null, Failure>(__TAURI_INVOKE("secrets_rotation_forget", { id })),
 	/**
 	 *  A page of the list. Searching, sorting and paging happen here, on the list as last read; `refresh` reads it again.
 	 *  When the workspace cannot be reached, what was read before is given and marked as stale.
@@ -111,9 +176,42 @@ export const commands = {
 };
 
 /* Constants */
-export const freshness = [{"command":"app_info","reads":"app","makesStale":[]},{"command":"app_save_settings","reads":null,"makesStale":["app"]},{"command":"app_open_link","reads":null,"makesStale":[]},{"command":"app_dismiss_notice","reads":null,"makesStale":["app"]},{"command":"app_check_keychain","reads":null,"makesStale":["app"]},{"command":"workspaces_list","reads":"workspaces","makesStale":[]},{"command":"workspaces_check_host","reads":"workspaces","makesStale":[]},{"command":"workspaces_connect","reads":null,"makesStale":["workspaces","secrets","endpoints","traffic","playground"]},{"command":"workspaces_sign_in_again","reads":null,"makesStale":["workspaces","secrets","endpoints","traffic","playground"]},{"command":"workspaces_switch","reads":null,"makesStale":["workspaces","secrets","endpoints","traffic","playground"]},{"command":"workspaces_remove","reads":null,"makesStale":["workspaces","secrets","endpoints","traffic","playground"]},{"command":"workspaces_identity","reads":"workspaces","makesStale":[]},{"command":"workspaces_reset_sandbox","reads":null,"makesStale":["workspaces","secrets","endpoints","traffic","playground"]},{"command":"providers_list","reads":"providers","makesStale":[]},{"command":"secrets_scopes","reads":"secrets","makesStale":[]},{"command":"secrets_keys","reads":"secrets","makesStale":[]},{"command":"secrets_store","reads":null,"makesStale":["secrets"]},{"command":"endpoints_list","reads":"endpoints","makesStale":[]},{"command":"endpoints_splits","reads":"endpoints","makesStale":[]},{"command":"endpoints_get","reads":"endpoints","makesStale":[]},{"command":"endpoints_check_name","reads":"endpoints","makesStale":[]},{"command":"endpoints_review","reads":"endpoints","makesStale":[]},{"command":"endpoints_create","reads":null,"makesStale":["endpoints"]},{"command":"endpoints_watch","reads":"endpoints","makesStale":[]},{"command":"endpoints_delete","reads":null,"makesStale":["endpoints"]},{"command":"endpoints_draft_get","reads":"endpoints","makesStale":[]},{"command":"endpoints_draft_save","reads":null,"makesStale":[]},{"command":"endpoints_draft_discard","reads":null,"makesStale":[]},{"command":"traffic_review","reads":"traffic","makesStale":[]},{"command":"traffic_apply","reads":null,"makesStale":["endpoints"]},{"command":"traffic_draft_get","reads":"traffic","makesStale":[]},{"command":"traffic_draft_save","reads":null,"makesStale":[]},{"command":"traffic_draft_discard","reads":null,"makesStale":[]},{"command":"playground_chats","reads":"playground","makesStale":[]},{"command":"playground_chat","reads":"playground","makesStale":[]},{"command":"playground_start","reads":null,"makesStale":["playground"]},{"command":"playground_target","reads":null,"makesStale":["playground"]},{"command":"playground_save_options","reads":null,"makesStale":[]},{"command":"playground_save_draft","reads":null,"makesStale":[]},{"command":"playground_ask","reads":null,"makesStale":["playground"]},{"command":"playground_stop","reads":null,"makesStale":[]},{"command":"playground_delete","reads":null,"makesStale":["playground"]}] as const;
+export const freshness = [{"command":"app_info","reads":"app","makesStale":[]},{"command":"app_first_screen","reads":"app","makesStale":[]},{"command":"app_save_settings","reads":null,"makesStale":["app"]},{"command":"app_open_link","reads":null,"makesStale":[]},{"command":"app_dismiss_notice","reads":null,"makesStale":["app"]},{"command":"app_check_keychain","reads":null,"makesStale":["app"]},{"command":"app_kept_data","reads":"app","makesStale":[]},{"command":"app_clear_data","reads":null,"makesStale":["app","workspaces","access","secrets","endpoints","traffic","playground"]},{"command":"workspaces_list","reads":"workspaces","makesStale":[]},{"command":"workspaces_check_host","reads":"workspaces","makesStale":[]},{"command":"workspaces_connect","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","playground"]},{"command":"workspaces_sign_in_again","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","playground"]},{"command":"workspaces_cancel_sign_in","reads":null,"makesStale":[]},{"command":"workspaces_sign_in_choices","reads":"workspaces","makesStale":[]},{"command":"workspaces_save","reads":null,"makesStale":["workspaces"]},{"command":"workspaces_switch","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","playground"]},{"command":"workspaces_remove","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","playground"]},{"command":"workspaces_identity","reads":"workspaces","makesStale":[]},{"command":"workspaces_reset_sandbox","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","playground"]},{"command":"doctor_run","reads":null,"makesStale":[]},{"command":"doctor_stop","reads":null,"makesStale":[]},{"command":"access_rights","reads":"access","makesStale":[]},{"command":"access_request","reads":"access","makesStale":[]},{"command":"providers_list","reads":"providers","makesStale":[]},{"command":"secrets_scopes","reads":"secrets","makesStale":[]},{"command":"secrets_keys","reads":"secrets","makesStale":[]},{"command":"secrets_store","reads":null,"makesStale":["secrets"]},{"command":"secrets_overview","reads":"secrets","makesStale":[]},{"command":"secrets_create_scope","reads":null,"makesStale":["secrets"]},{"command":"secrets_delete_scope","reads":null,"makesStale":["secrets"]},{"command":"secrets_delete_key","reads":null,"makesStale":["secrets"]},{"command":"secrets_inspect","reads":null,"makesStale":[]},{"command":"secrets_prove","reads":null,"makesStale":[]},{"command":"secrets_acls","reads":"secrets","makesStale":[]},{"command":"secrets_set_acl","reads":null,"makesStale":["secrets"]},{"command":"secrets_remove_acl","reads":null,"makesStale":["secrets"]},{"command":"secrets_rotations","reads":"secrets","makesStale":[]},{"command":"secrets_rotation_begin","reads":null,"makesStale":["secrets"]},{"command":"secrets_rotation_run","reads":null,"makesStale":["secrets","endpoints"]},{"command":"secrets_rotation_undo","reads":null,"makesStale":["secrets","endpoints"]},{"command":"secrets_rotation_finish","reads":null,"makesStale":["secrets"]},{"command":"secrets_rotation_forget","reads":null,"makesStale":["secrets"]},{"command":"endpoints_list","reads":"endpoints","makesStale":[]},{"command":"endpoints_splits","reads":"endpoints","makesStale":[]},{"command":"endpoints_get","reads":"endpoints","makesStale":[]},{"command":"endpoints_check_name","reads":"endpoints","makesStale":[]},{"command":"endpoints_review","reads":"endpoints","makesStale":[]},{"command":"endpoints_create","reads":null,"makesStale":["endpoints"]},{"command":"endpoints_watch","reads":"endpoints","makesStale":[]},{"command":"endpoints_delete","reads":null,"makesStale":["endpoints"]},{"command":"endpoints_draft_get","reads":"endpoints","makesStale":[]},{"command":"endpoints_draft_save","reads":null,"makesStale":[]},{"command":"endpoints_draft_discard","reads":null,"makesStale":[]},{"command":"traffic_review","reads":"traffic","makesStale":[]},{"command":"traffic_apply","reads":null,"makesStale":["endpoints"]},{"command":"traffic_draft_get","reads":"traffic","makesStale":[]},{"command":"traffic_draft_save","reads":null,"makesStale":[]},{"command":"traffic_draft_discard","reads":null,"makesStale":[]},{"command":"playground_chats","reads":"playground","makesStale":[]},{"command":"playground_chat","reads":"playground","makesStale":[]},{"command":"playground_start","reads":null,"makesStale":["playground"]},{"command":"playground_target","reads":null,"makesStale":["playground"]},{"command":"playground_save_options","reads":null,"makesStale":[]},{"command":"playground_save_draft","reads":null,"makesStale":[]},{"command":"playground_ask","reads":null,"makesStale":["playground"]},{"command":"playground_stop","reads":null,"makesStale":[]},{"command":"playground_delete","reads":null,"makesStale":["playground"]}] as const;
 
 /* Types */
+/**  Who the workspace takes us for, and what that allows. */
+export type Access = {
+	user: string,
+	groups: string[],
+	admin: boolean,
+	rights: AccessRight[],
+};
+
+/**  What is asked for. */
+export type AccessAbout = { kind: "right"; right: Right } | { kind: "endpoint"; name: string; level: EndpointLevel };
+
+/**  A message that a person copies and sends. */
+export type AccessRequest = {
+	/**  In words, such as "an admin of claims". */
+	to: string,
+	subject: string,
+	text: string,
+};
+
+/**  One right, and where the answer comes from. */
+export type AccessRight = {
+	right: Right,
+	allowed: Allowed,
+	/**  A finished sentence. */
+	reason: string,
+	/**  Whom to ask for it, where it is missing or unknown. */
+	ask: string | null,
+};
+
+export type Allowed = "yes" | "no" | 
+/**  Only trying would tell. */
+"unknown";
+
 /**  One answer, with exactly what was sent and who answered. */
 export type Answer = {
 	id: string,
@@ -166,6 +264,12 @@ export type AppInfo = {
 	keychain: Keychain,
 	notices: Notice[],
 	settings: Settings,
+	/**  The proxy that a connection to a workspace goes through now, from the settings, the environment or the system. */
+	proxyInUse: string | null,
+	/**  Why the certificate file of the settings cannot be used. */
+	caProblem: string | null,
+	/**  The size of the data folder in bytes. */
+	dataBytes: number,
 };
 
 /**  A prompt to be answered. Without `turn_id` it is a new one; with it, that turn is answered once more. */
@@ -180,6 +284,14 @@ export type AuthForm = {
 	label: string,
 	help: string,
 	fields: ProviderField[],
+};
+
+/**  A rotation to begin: the new value under a new name, beside the old one. */
+export type BeginRotation = {
+	scope: string,
+	key: string,
+	newKey: string,
+	value: string,
 };
 
 /**  A conversation, whole. */
@@ -221,17 +333,34 @@ export type Choice = {
 	detail: string | null,
 };
 
-/**  A person's wish to connect. The token goes to the check and to the keychain, and nowhere else. */
+/**  What is to be cleared from this computer. Nothing changes in Databricks. */
+export type ClearData = 
+/**  Endpoints and splits typed and not applied, and messages typed and not sent. */
+"drafts" | 
+/**  What was asked in the playground, and its answers. */
+"conversations" | 
+/**  All of it: workspaces with their sign-ins, preferences, the sandbox and the log too. */
+"everything";
+
+/**  A person's wish to connect. */
 export type ConnectWorkspace = {
+	/**  Empty only for the browser, which then finds the workspace, and for a profile that names one. */
 	host: string,
-	token: string,
 	name: string,
 	environment: Environment,
+	color: WorkspaceColor,
+	signIn: SignIn,
+};
+
+/**  A scope to be made. `for_everyone` gives it to all users, which workspaces without the Premium plan insist on. */
+export type CreateScope = {
+	name: string,
+	forEveryone: boolean,
 };
 
 /**  Where the sign-in of a workspace is. */
 export type Credential = 
-/**  In the keychain. */
+/**  In the keychain, or with the program or the file it is taken from each time. */
 "kept" | 
 /**  In memory until the app closes. */
 "sessionOnly" | 
@@ -239,6 +368,55 @@ export type Credential =
 "missing" | 
 /**  The sandbox has none. */
 "notNeeded";
+
+/**  A reference that leads to no key. */
+export type DanglingReference = {
+	reference: string,
+	scope: string,
+	key: string,
+	uses: SecretUse[],
+};
+
+/**  The steps, in the order in which they depend on each other. */
+export type DoctorCheck = "name" | "tcp" | "tls" | "proxy" | "workspace" | "token" | "identity" | "serving" | "secrets" | "warehouses" | "catalogs";
+
+/**  One step. */
+export type DoctorLine = {
+	check: DoctorCheck,
+	state: DoctorState,
+	/**  What was looked at, or what was found: "The name has an address". */
+	title: string,
+	/**  A finished sentence or two; empty while it runs. */
+	detail: string,
+	/**  Who can change it, where something is wrong. */
+	whoCanFix: string | null,
+	next: NextStep | null,
+	/**  How long it took; none for what was skipped. */
+	milliseconds: number | null,
+};
+
+/**  The whole examination. */
+export type DoctorReport = {
+	lines: DoctorLine[],
+	/**  The same for the clipboard, without any credential. */
+	text: string,
+	/**  One sentence: all is well, or the first thing that is not. */
+	verdict: string,
+};
+
+/**  How a step ended, or that it runs. */
+export type DoctorState = "running" | "ok" | 
+/**  It works, and there is something to know. */
+"warning" | "failed" | 
+/**  Not tried, because of a step before it; the detail names it. */
+"skipped";
+
+/**  What is examined. */
+export type DoctorTarget = 
+/**  A workspace of the list, with its sign-in. */
+{ kind: "workspace"; id: string } | 
+/**  An address nobody has signed in to yet. */
+{ kind: "address"; host: string };
 
 export type DraftReview = {
 	problems: FieldProblem[],
@@ -286,6 +464,9 @@ export type EndpointDraft = {
 	description: string,
 	tags: Tag[],
 };
+
+/**  A level of permission on an endpoint, in Databricks' own word. */
+export type EndpointLevel = "CAN_VIEW" | "CAN_QUERY" | "CAN_MANAGE";
 
 export type EndpointPage = {
 	counts: EndpointCounts,
@@ -428,12 +609,32 @@ export type FieldValue = {
 	value: string,
 };
 
+/**  The list of endpoints as it opens, with the shares of the rows in sight. */
+export type FirstList = {
+	query: ListEndpoints,
+	page: EndpointPage,
+	splits: EndpointSplit[],
+};
+
+/**  What the window needs to draw its first screen. */
+export type FirstScreen = {
+	info: AppInfo,
+	workspaces: WorkspaceList,
+	list: FirstList | null,
+};
+
 export type GatewayFlags = {
 	usage: boolean,
 	table: boolean,
 	limits: boolean,
 	guardrails: boolean,
 	fallback: boolean,
+};
+
+/**  A program that can fetch tokens. */
+export type HelperChoice = {
+	found: boolean,
+	path: string | null,
 };
 
 /**  Where a pasted address leads. */
@@ -456,6 +657,16 @@ export type Identity = {
 	admin: boolean,
 	groups: string[],
 };
+
+/**  How much there is to lose. */
+export type KeptData = {
+	drafts: number,
+	conversations: number,
+	workspaces: number,
+};
+
+/**  Whose kind of key a value looks like. */
+export type KeyFamily = "openai" | "anthropic" | "googleServiceAccount" | "awsAccessKeyId" | "awsSecretKey" | "azureOpenai" | "cohere" | "databricks" | "unknown";
 
 /**  The keychain, for the status bar and the settings. */
 export type Keychain = {
@@ -493,6 +704,11 @@ export type ModelSuggestion = {
 	task: Task,
 };
 
+/**  Whether things may move. */
+export type Motion = 
+/**  As the desktop does. */
+"system" | "reduced";
+
 export type NextStep = {
 	kind: NextStepKind,
 	label: string,
@@ -508,15 +724,30 @@ export type Notice = {
 	detail: string,
 };
 
-/**  A pasted token as the one argument of a command. */
-export type PastedToken = string;
-
 export type Permission = "manage" | "query" | "view" | "unknown";
 
 export type PlannedCall = {
 	title: string,
 	method: string,
 	path: string,
+};
+
+/**  A profile of the file. */
+export type ProfileChoice = {
+	name: string,
+	host: string | null,
+	/**  What it leads to: one of the other kinds. */
+	kind: SignInKind | null,
+	/**  Why it cannot be used. */
+	problem: string | null,
+	isDefault: boolean,
+};
+
+/**  Which use of a key is to be proved. */
+export type ProveSecret = {
+	reference: string,
+	endpoint: string,
+	entity: string,
 };
 
 export type Provider = {
@@ -563,6 +794,40 @@ export type RawAnswer = {
 	attempts: number,
 };
 
+/**  Something a person may be allowed to do in a workspace. */
+export type Right = "createEndpoints" | "createScopes" | "readSecrets" | "useWarehouses" | "browseCatalogs";
+
+/**  A key on its way from one name to another, in every endpoint that uses it. */
+export type Rotation = {
+	id: string,
+	scope: string,
+	oldKey: string,
+	newKey: string,
+	startedAt: number,
+	state: RotationState,
+	steps: RotationStep[],
+};
+
+/**  Where a rotation stands. `Interrupted` is never kept: it is what a kept one is called that nobody is working on. */
+export type RotationState = "stored" | "switching" | "switched" | "failed" | "undoing" | "undone" | "finished" | "interrupted";
+
+/**  One step of a rotation. */
+export type RotationStep = {
+	id: string,
+	kind: RotationStepKind,
+	endpoint: string | null,
+	entity: string | null,
+	state: RotationStepState,
+	explanation: Explanation | null,
+	milliseconds: number | null,
+};
+
+/**  What a step does. */
+export type RotationStepKind = "storeKey" | "switchEndpoint" | "waitReady" | "callEntity" | "putBack" | "deleteOld";
+
+/**  Where a step stands. */
+export type RotationStepState = "waiting" | "running" | "done" | "failed" | "skipped" | "undone";
+
 export type SavedDraft = {
 	draft: EndpointDraft,
 	step: string,
@@ -572,6 +837,48 @@ export type SavedDraft = {
 /**  Who keeps the values of a scope. */
 export type ScopeBackend = "databricks" | "azureKeyVault" | "other";
 
+/**  A scope with its keys; `keys` is nothing where they may not be read, and `problem` says why. */
+export type ScopeInUse = {
+	name: string,
+	backend: ScopeBackend,
+	writable: boolean,
+	/**  Nothing when the workspace does not tell. */
+	yourPermission: SecretPermission | null,
+	keys: SecretInUse[] | null,
+	problem: string | null,
+};
+
+/**  One line of a scope's access list. */
+export type SecretAcl = {
+	/**  Mail address, group name or application id. */
+	principal: string,
+	permission: SecretPermission,
+	/**  Whether the line is about the person signed in. */
+	you: boolean,
+};
+
+/**  A key and who refers to it. */
+export type SecretInUse = {
+	key: string,
+	reference: string,
+	updatedAt: number | null,
+	uses: SecretUse[],
+};
+
+/**  What may be said about a value while it is typed. */
+export type SecretInspection = {
+	family: KeyFamily,
+	/**  With its article: "an OpenAI key". */
+	familyName: string,
+	lastFour: string,
+	characters: number,
+	/**  What is cut off around it, in words. */
+	trimmed: string | null,
+	warning: string | null,
+	/**  Why it cannot be stored. */
+	problem: string | null,
+};
+
 /**  A key in a scope, and how an endpoint refers to it. */
 export type SecretKey = {
 	key: string,
@@ -579,11 +886,41 @@ export type SecretKey = {
 	updatedAt: number | null,
 };
 
+/**  What a principal may do with a scope; each holds the one before it. */
+export type SecretPermission = "read" | "write" | "manage";
+
+/**  Whether a served entity answers with its key. */
+export type SecretProof = {
+	ok: boolean,
+	servedBy: string | null,
+	milliseconds: number,
+	explanation: Explanation | null,
+};
+
 /**  A secret scope; `writable` is false where Databricks refuses writes whoever asks (Key Vault). */
 export type SecretScope = {
 	name: string,
 	backend: ScopeBackend,
 	writable: boolean,
+};
+
+/**  A place in an endpoint that refers to a secret. */
+export type SecretUse = {
+	endpoint: string,
+	entity: string,
+	/**  The catalogue's id (`azure-openai`); empty for what is no external model. */
+	provider: string,
+	/**  The API's field name. */
+	field: string,
+	task: string | null,
+};
+
+/**  Everything of the room at once. `complete` is false when an endpoint or a scope could not be read. */
+export type SecretsOverview = {
+	scopes: ScopeInUse[],
+	dangling: DanglingReference[],
+	unreadEndpoints: string[],
+	complete: boolean,
 };
 
 export type SettingLine = {
@@ -595,12 +932,67 @@ export type SettingLine = {
 /**  Preferences without secrets. */
 export type Settings = {
 	theme: Theme,
+	textSize: TextSize,
+	motion: Motion,
+	/**  The proxy to use instead of the system's, as `http://host:port`. */
+	proxy: string | null,
+	/**  The path of a PEM file with certificates to trust beside those of the system. */
+	caFile: string | null,
+};
+
+/**  A change of some preferences: what is absent stays, an empty text takes the value away. */
+export type SettingsChange = {
+	theme?: Theme | null,
+	textSize?: TextSize | null,
+	motion?: Motion | null,
+	proxy?: string | null,
+	caFile?: string | null,
 };
 
 export type Share = {
 	entity: string,
 	percent: number,
 };
+
+/**  How a person wants to sign in. */
+export type SignIn = 
+/**  In the system's browser. Without a client id, as the app that every workspace knows. */
+{ kind: "browser"; clientId: string | null } | 
+/**  As a program, with the secret it was given. */
+{ kind: "servicePrincipal"; clientId: string; clientSecret: string } | 
+/**  With a token that was made in the workspace. */
+{ kind: "accessToken"; token: string } | 
+/**  As a profile of `~/.databrickscfg` says; what it holds stays in that file. */
+{ kind: "profile"; name: string } | 
+/**  With the account that the Azure CLI is signed in to. */
+{ kind: "azureCli"; tenant: string | null } | 
+/**  With the sign-in that the Databricks CLI keeps; without a profile, the one for this address. */
+{ kind: "databricksCli"; profile: string | null };
+
+/**  What this computer has to sign in with. */
+export type SignInChoices = {
+	/**  Where the profiles are read from; nothing when there is no such file. */
+	configFile: string | null,
+	/**  Why the file could not be read as a whole. */
+	configProblem: string | null,
+	profiles: ProfileChoice[],
+	azureCli: HelperChoice,
+	databricksCli: HelperChoice,
+};
+
+/**  The ways of signing in. */
+export type SignInKind = "browser" | "servicePrincipal" | "accessToken" | "profile" | "azureCli" | "databricksCli";
+
+/**  How far a sign-in has come. */
+export type SignInProgress = 
+/**  The browser shows the sign-in. The address can be opened again or copied; it holds no secret. */
+{ step: "browserOpened"; url: string } | 
+/**  No browser opened; the sign-in waits all the same for somebody who opens the address. */
+{ step: "browserFailed"; url: string; why: string } | 
+/**  The browser came back. */
+{ step: "callbackReceived" } | 
+/**  The workspace is asked who we are. */
+{ step: "checking" };
 
 /**  A pasted value on its way into a scope. */
 export type StoreSecret = {
@@ -630,6 +1022,9 @@ export type Tag = {
 
 /**  What a model is asked to do. All served entities of one endpoint do the same task (databricks-api.md §3). */
 export type Task = "llm/v1/chat" | "llm/v1/completions" | "llm/v1/embeddings";
+
+/**  How large text is. */
+export type TextSize = "small" | "normal" | "large" | "larger";
 
 /**  How the window looks. */
 export type Theme = 
@@ -672,6 +1067,9 @@ export type Turn = {
 	answers: Answer[],
 };
 
+/**  A value while it is typed: it comes in, and only what may be said about it goes out. */
+export type TypedValue = string;
+
 /**  A workspace as the switcher and the settings show it. */
 export type Workspace = {
 	id: string,
@@ -682,7 +1080,20 @@ export type Workspace = {
 	cloud: string | null,
 	user: string | null,
 	credential: Credential,
+	color: WorkspaceColor,
+	/**  How we sign in; nothing for the sandbox. */
+	signIn: SignInKind | null,
+	/**
+	 *  Until when the access token in use is good, in milliseconds since 1970; a new one is fetched before that. Unknown
+	 *  before the first call, and of a token that somebody pasted.
+	 */
+	expiresAt: number | null,
+	/**  The id that Databricks gave the workspace, when it is known. */
+	workspaceId: string | null,
 };
+
+/**  The colour a person tells a workspace by. Names only: the window knows what they look like, in light and dark. */
+export type WorkspaceColor = "petrol" | "berry" | "amber" | "violet" | "moss" | "slate";
 
 /**  The simulated one, or a real one. */
 export type WorkspaceKind = "sandbox" | "databricks";
@@ -691,6 +1102,13 @@ export type WorkspaceKind = "sandbox" | "databricks";
 export type WorkspaceList = {
 	current: string,
 	workspaces: Workspace[],
+};
+
+/**  How a workspace is told from the others. */
+export type WorkspaceLook = {
+	name: string,
+	color: WorkspaceColor,
+	environment: Environment,
 };
 
 /* Tauri Specta runtime */

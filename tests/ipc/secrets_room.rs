@@ -1,0 +1,159 @@
+//! The room's page: scopes and access lists, who uses which key, and what is said about a value while it is typed.
+
+use gatewright_sandbox::{Fault, Options};
+use serde_json::{Value, json};
+
+use crate::desk::Desk;
+use crate::secrets_place::{CANARY, OLD, Place};
+
+fn field<'a>(failure: &'a Value) -> &'a str {
+    failure["fields"][0]["path"].as_str().unwrap_or_default()
+}
+
+#[test]
+fn a_scope_is_created_used_and_deleted() {
+    let place = Place::empty(Options::default());
+    let desk = &place.desk;
+    desk.ok("secrets_create_scope", json!({ "scope": { "name": " team ", "forEveryone": false } }));
+    let taken =
+        desk.fails("secrets_create_scope", json!({ "scope": { "name": "Team", "forEveryone": false } }));
+    assert_eq!(field(&taken), "name", "{taken:#}");
+    let wrong =
+        desk.fails("secrets_create_scope", json!({ "scope": { "name": "a b", "forEveryone": false } }));
+    assert_eq!(field(&wrong), "name");
+    let acls = desk.ok("secrets_acls", json!({ "scope": "team" }));
+    assert_eq!((&acls[0]["permission"], &acls[0]["you"]), (&json!("manage"), &json!(true)));
+    desk.ok("secrets_delete_scope", json!({ "name": "team" }));
+    desk.ok("secrets_delete_scope", json!({ "name": "team" }));
+    assert_eq!(desk.ok("secrets_scopes", json!({})), json!([]));
+}
+
+#[test]
+fn where_a_scope_must_belong_to_everyone_that_is_asked_at_its_field_and_only_there() {
+    let place = Place::empty(Options { standard_plan: true, ..Options::default() });
+    let create = |everyone: bool| json!({ "scope": { "name": "team", "forEveryone": everyone } });
+    let failure = place.desk.fails("secrets_create_scope", create(false));
+    assert_eq!((failure["kind"].as_str(), field(&failure)), (Some("invalid"), "forEveryone"), "{failure:#}");
+    place.desk.ok("secrets_create_scope", create(true));
+}
+
+#[test]
+fn access_is_given_changed_and_taken_away_again_and_again() {
+    let place = Place::new();
+    let desk = &place.desk;
+    let set = |permission: &str| {
+        desk.ok("secrets_set_acl", json!({ "scope": "llm", "principal": "users", "permission": permission }));
+        let acls = desk.ok("secrets_acls", json!({ "scope": "llm" }));
+        acls.as_array().unwrap().iter().find(|acl| acl["principal"] == "users").unwrap()["permission"].clone()
+    };
+    assert_eq!(set("read"), "read");
+    assert_eq!(set("write"), "write");
+    for _ in 0..2 {
+        desk.ok("secrets_remove_acl", json!({ "scope": "llm", "principal": "users" }));
+    }
+    assert_eq!(desk.ok("secrets_acls", json!({ "scope": "llm" })).as_array().unwrap().len(), 1);
+    let nobody =
+        desk.fails("secrets_set_acl", json!({ "scope": "llm", "principal": " ", "permission": "read" }));
+    assert_eq!(field(&nobody), "principal");
+    let nowhere = desk.fails("secrets_remove_acl", json!({ "scope": "nowhere", "principal": "users" }));
+    assert_eq!(nowhere["explanation"]["layer"], "workspace", "{nowhere:#}");
+}
+
+#[test]
+fn a_key_is_deleted_and_deleting_it_again_is_no_failure() {
+    let place = Place::new();
+    place.store("spare", "sk-works-9876543210");
+    for _ in 0..2 {
+        place.desk.ok("secrets_delete_key", json!({ "scope": "llm", "key": "spare" }));
+    }
+    let keys = place.desk.ok("secrets_keys", json!({ "scope": "llm" }));
+    assert_eq!(keys.as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn every_key_shows_who_uses_it_and_references_without_a_key_stand_out() {
+    let place = Place::new();
+    place.create("second", &["gpt", "mini"]);
+    place.store("spare", "sk-works-9876543210");
+    let seen = place.desk.ok("secrets_overview", json!({}));
+    assert_eq!(seen["complete"], true, "{seen:#}");
+    let scope = &seen["scopes"][0];
+    assert_eq!(scope["yourPermission"], "manage");
+    let uses: Vec<usize> =
+        scope["keys"].as_array().unwrap().iter().map(|key| key["uses"].as_array().unwrap().len()).collect();
+    assert_eq!(uses, [3, 0], "openai is used three times, spare by nobody");
+    let first = &scope["keys"][0]["uses"][0];
+    assert_eq!(
+        (&first["endpoint"], &first["entity"], &first["provider"], &first["field"], &first["task"]),
+        (&json!("rot"), &json!("gpt"), &json!("openai"), &json!("openai_api_key"), &json!("llm/v1/chat"))
+    );
+    place.desk.ok("secrets_delete_key", json!({ "scope": "llm", "key": "openai" }));
+    let seen = place.desk.ok("secrets_overview", json!({}));
+    assert_eq!(seen["dangling"][0]["reference"], OLD);
+    assert_eq!(seen["dangling"][0]["uses"].as_array().unwrap().len(), 3);
+}
+
+#[test]
+fn what_cannot_be_read_is_named_and_the_rest_is_shown() {
+    let place = Place::new();
+    place.create("closed", &["gpt"]);
+    place.desk.ok("secrets_create_scope", json!({ "scope": { "name": "other", "forEveryone": false } }));
+    let refused = |pattern: &str, skip: u32| Fault {
+        pattern: pattern.to_owned(),
+        status: Some(403),
+        body: Some(json!({ "error_code": "PERMISSION_DENIED", "message": "no" })),
+        skip,
+        ..Fault::default()
+    };
+    place.fault(refused("/api/2.0/serving-endpoints/closed", 0));
+    let seen = place.desk.ok("secrets_overview", json!({}));
+    assert_eq!((&seen["unreadEndpoints"], &seen["complete"]), (&json!(["closed"]), &json!(false)));
+    assert_eq!(seen["scopes"][0]["keys"][0]["uses"].as_array().unwrap().len(), 1, "the other one counts");
+    place.running.clear_faults();
+    place.fault(refused("/api/2.0/secrets/list", 0));
+    let seen = place.desk.ok("secrets_overview", json!({}));
+    assert_eq!(seen["scopes"][0]["keys"], Value::Null);
+    assert!(seen["scopes"][0]["problem"].as_str().unwrap().ends_with('.'), "{seen:#}");
+    assert_eq!(seen["dangling"], json!([]), "not knowing is no alarm");
+    place.running.clear_faults();
+    place.fault(refused("/api/2.0/serving-endpoints", 0));
+    let seen = place.desk.ok("secrets_overview", json!({}));
+    assert_eq!((&seen["complete"], seen["scopes"].as_array().unwrap().len()), (&json!(false), 2));
+}
+
+#[test]
+fn a_value_is_judged_while_it_is_typed_and_never_repeated() {
+    let desk = Desk::new();
+    let look = |value: &str, provider: Option<&str>| {
+        desk.ok("secrets_inspect", json!({ "value": value, "provider": provider }))
+    };
+    let seen = look(&format!(" {CANARY}\n"), Some("anthropic"));
+    assert_eq!((&seen["family"], &seen["lastFour"]), (&json!("openai"), &json!("-Zq4")));
+    assert!(
+        seen["warning"].as_str().unwrap().contains("Anthropic") && seen["trimmed"].is_string(),
+        "{seen:#}"
+    );
+    assert!(!seen.to_string().contains("canary"));
+    assert!(look("{{secrets/a/b}}", None)["problem"].is_string());
+}
+
+#[test]
+fn a_key_is_proved_by_one_token_and_a_refused_key_is_explained() {
+    let place = Place::new();
+    let wanted = json!({ "proof": { "reference": OLD, "endpoint": "rot", "entity": "gpt" } });
+    let proof = place.desk.ok("secrets_prove", wanted.clone());
+    assert_eq!((&proof["ok"], &proof["servedBy"]), (&json!(true), &json!("gpt")), "{proof:#}");
+    place.fault(Fault {
+        pattern: "*/invocations".into(),
+        status: Some(401),
+        body: Some(json!({ "error": "Received error from openai",
+            "external_model_message": { "error": { "message": "Incorrect API key provided" } } })),
+        ..Fault::default()
+    });
+    let proof = place.desk.ok("secrets_prove", wanted);
+    assert_eq!(proof["ok"], false);
+    assert_eq!(proof["explanation"]["layer"], "providerKey", "{proof:#}");
+    let elsewhere =
+        json!({ "proof": { "reference": "{{secrets/llm/other}}", "endpoint": "rot", "entity": "gpt" } });
+    place.desk.fails("secrets_prove", elsewhere);
+}
