@@ -1,9 +1,11 @@
 //! Gatewright's shell: it opens the data folder, builds `App`, registers the plugins and the commands, and runs the
 //! window. The only package that names Tauri. What each room does is in its folder; docs/architecture.md draws the house.
 
+mod access;
 mod app;
 mod clock;
 mod desktop;
+mod doctor;
 mod endpoints;
 mod explain;
 mod ipc;
@@ -19,6 +21,7 @@ use std::sync::Arc;
 
 use tauri::{Manager, RunEvent};
 
+use app::first_screen_commands as first_screen;
 use desktop::{logging, window};
 
 pub use app::App;
@@ -26,6 +29,7 @@ pub use desktop::links::Browser;
 pub use desktop::places::Places;
 pub use ipc::commands::builder as ipc_builder;
 pub use ipc::failure::Failure;
+pub use workspaces::sign_in::choices::Sources;
 
 /// Writes the commands and their types as TypeScript.
 ///
@@ -52,15 +56,11 @@ pub fn run() -> ExitCode {
             // After the single-instance plugin: a second start must not touch the data folder of the first.
             let app = App::of_this_person(places);
             let theme = app.theme();
-            let sandbox = Arc::clone(&app.sandbox);
             tauri_app.manage(app);
+            // Beside the making of the window, which has to wait for the web engine's processes anyway.
+            let handle = tauri_app.handle().clone();
+            tauri::async_runtime::spawn(async move { first_screen::read_ahead(&handle.state::<App>()).await });
             window::open(tauri_app, theme)?;
-            // The list asks for it in a moment; started beside the window it costs the first screen nothing.
-            tauri::async_runtime::spawn(async move {
-                if let Err(failure) = sandbox.running().await {
-                    tracing::error!(title = failure.explanation().title, "the sandbox did not start");
-                }
-            });
             Ok(())
         })
         .build(tauri::generate_context!());

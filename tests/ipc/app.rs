@@ -58,3 +58,20 @@ fn what_is_not_a_command_is_refused() {
     assert!(desk.call("shell_execute", json!({ "cmd": "id" })).is_err());
     assert!(desk.call("endpoints_list", json!({ "query": "nonsense" })).is_err());
 }
+
+#[test]
+fn the_first_screen_comes_in_one_answer_with_the_list_of_the_sandbox_and_the_shares_in_sight() {
+    let desk = Desk::new();
+    let first = desk.ok("app_first_screen", json!({}));
+    assert_eq!(first["workspaces"], desk.ok("workspaces_list", json!({})));
+    assert_eq!(first["info"]["dataFolder"], desk.folder.to_str().unwrap());
+    let list = &first["list"];
+    let again = desk.ok("endpoints_list", json!({ "query": list["query"] }));
+    assert_eq!(list["page"]["rows"], again["rows"]);
+    let names: Vec<_> = again["rows"].as_array().unwrap().iter().map(|row| row["name"].clone()).collect();
+    let shared: Vec<_> = list["splits"].as_array().unwrap().iter().map(|one| one["name"].clone()).collect();
+    assert!(!names.is_empty());
+    assert_eq!(shared, names, "the demo world fits into the window");
+    assert_eq!(list["query"]["search"], "", "what the page opens with: no filter, by name, from the top");
+    assert_eq!((&list["query"]["sort"], &list["query"]["offset"]), (&json!("name"), &json!(0)));
+}

@@ -1,33 +1,26 @@
-// Starts the window: theme, caches, routes. The first questions to the core are asked before React draws anything, so that
-// their answers and the first frame arrive together.
+// Starts the window: theme, caches, routes. What the first screen shows was asked for before this code was loaded
+// (public/first-paint.js), so that it is drawn once, with its content.
 import "./theme/index.css";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { createRoot } from "react-dom/client";
-import { readListSearch } from "./endpoints/address";
-import { endpointPageQuery } from "./endpoints/queries";
+import { endpointKeys } from "./endpoints/queries";
+import { type FirstScreen, firstScreen } from "./ipc/firstScreen";
 import { createQueryClient } from "./ipc/queryClient";
 import { ToastProvider } from "./kit/Toast";
 import { createAppRouter } from "./routes";
-import { appInfoQuery, currentOf, workspacesQuery } from "./shell/current";
+import { appInfoQuery, workspacesQuery } from "./shell/current";
+
+/** After this the frame is drawn without waiting any longer, and asks for itself. */
+const PATIENCE_MS = 250;
 
 const queryClient = createQueryClient();
-void queryClient.prefetchQuery(appInfoQuery);
-void queryClient
-  .fetchQuery(workspacesQuery)
-  .then((list) => {
-    // The list is on its way while React draws the frame. A real workspace waits for the frame: opening it may ask the
-    // keychain, and nothing may stand before the first paint.
-    if (currentOf(list)?.kind !== "sandbox" || !["/", "/endpoints"].includes(location.pathname)) return;
-    return queryClient.prefetchQuery(endpointPageQuery(readListSearch({}), 0));
-  })
-  // The frame asks again and shows what is wrong.
-  .catch(() => {});
-
 const router = createAppRouter();
-
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has lost its #root.");
+
+const first = await firstScreen(PATIENCE_MS);
+if (first) keep(first);
 createRoot(root).render(
   <QueryClientProvider client={queryClient}>
     <ToastProvider>
@@ -35,3 +28,12 @@ createRoot(root).render(
     </ToastProvider>
   </QueryClientProvider>,
 );
+
+function keep({ info, workspaces, list }: FirstScreen): void {
+  queryClient.setQueryData(appInfoQuery.queryKey, info);
+  queryClient.setQueryData(workspacesQuery.queryKey, workspaces);
+  if (!list) return;
+  const { offset, limit: _limit, refresh: _refresh, ...asked } = list.query;
+  queryClient.setQueryData(endpointKeys.list(asked, offset), list.page);
+  for (const split of list.splits) queryClient.setQueryData(endpointKeys.split(split.name), split);
+}
