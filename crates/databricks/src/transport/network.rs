@@ -238,6 +238,7 @@ impl Told {
         redact::mask_error(&mut error, &self.hidden);
         let fields = error.fields();
         fields.message = redact::cut_long_words(&fields.message);
+        fields.code = fields.code.take().map(|code| redact::cut_long_words(&code));
         error
     }
 }
