@@ -8,7 +8,8 @@ use gatewright_sandbox::{Identity, Options, Sandbox, SignInPage, WorldKind};
 
 const USAGE: &str =
     "gatewright-sandbox [--port N] [--world demo|empty] [--token T] [--seed N] [--speed X] [--state-file F] \
-[--many N] [--identity owner|limited|admin] [--token-lifetime SECONDS] [--sign-in-page shown|passed|refused] \
+[--many N]\n\
+[--identity owner|limited|admin] [--token-lifetime SECONDS] [--sign-in-page shown|passed|refused] \
 [--standard-plan] [--service-principal] [--worlds-per-token] [--until-stdin-closes]
 
   --port N               port on 127.0.0.1; 0 (the default) takes a free one
@@ -192,6 +193,19 @@ mod tests {
         .unwrap();
         assert_eq!((asked.options.world, asked.options.seed, asked.options.many), (WorldKind::Empty, 3, 5));
         assert!(asked.until_stdin_closes && asked.options.one_world_per_token);
+    }
+
+    #[test]
+    fn who_is_signed_in_and_how_can_be_asked_for() {
+        let line = "--identity limited --token-lifetime 5 --sign-in-page refused --standard-plan --service-principal";
+        let asked = read(&line.split(' ').collect::<Vec<_>>()).unwrap();
+        let options = &asked.options;
+        assert_eq!((options.identity, options.token_lifetime), (Identity::Limited, 5));
+        assert_eq!(options.sign_in_page, SignInPage::Refused);
+        assert!(options.standard_plan && asked.service_principal);
+        for wrong in [["--identity", "nobody"], ["--token-lifetime", "-1"], ["--sign-in-page", "page"]] {
+            assert!(read(&wrong).err().unwrap().contains(wrong[0]));
+        }
     }
 
     #[test]
