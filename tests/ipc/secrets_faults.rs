@@ -26,8 +26,7 @@ const WRITES: &[Write] = &[
     Write { name: "delete the new", method: "POST", pattern: "*/secrets/delete", skip: 0, undoing: true },
 ];
 
-/// How a write goes wrong: the connection breaks or the server fails, before or after it has done its work; once, or so
-/// that reading back afterwards fails as well.
+/// How a write goes wrong: the connection breaks or the server fails, before or after it has done its work.
 #[derive(Clone, Copy, Debug)]
 struct How {
     after: bool,
@@ -86,6 +85,8 @@ fn one_case(write: &Write, how: How, go_on: bool) {
     let place = Place::new();
     place.fault(fault(write, how));
     attempt(&place, write.undoing);
+    let acted = place.running.requests().iter().filter(|entry| entry.faulted).count();
+    assert_eq!(acted, 1, "{case}: the fault acted");
     place.running.clear_faults();
     let Some(open) = leftover(&place, &case) else { return };
     if go_on {

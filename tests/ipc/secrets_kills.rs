@@ -106,6 +106,12 @@ fn shown(place: &Place, moment: &Moment) -> Value {
         _ => &["interrupted"],
     };
     assert!(wanted.contains(&state), "{}: {rotation:#}", moment.name);
+    let switched = match moment.name {
+        "waiting" | "calling" | "putting back" | "undoing" | "deleting the old" => "done",
+        "deleting the new" => "undone",
+        _ => "waiting",
+    };
+    assert_eq!(state_of(&rotation, "switchEndpoint"), switched, "{}: {rotation:#}", moment.name);
     let running = rotation["steps"].as_array().unwrap().iter().any(|step| step["state"] == "running");
     assert!(!running, "{}: nobody works on it", moment.name);
     rotation

@@ -157,3 +157,45 @@ fn a_key_is_proved_by_one_token_and_a_refused_key_is_explained() {
         json!({ "proof": { "reference": "{{secrets/llm/other}}", "endpoint": "rot", "entity": "gpt" } });
     place.desk.fails("secrets_prove", elsewhere);
 }
+
+/// Values of every shape that people paste, each with a part that is like nothing else.
+fn canaries() -> Vec<String> {
+    let shapes: [fn(&str) -> String; 5] = [
+        |mark| format!("sk-proj-{mark}"),
+        |mark| format!("{{\n  \"private_key\": \"-----BEGIN\\n{mark}\",\n  \"client_email\": \"a@b\"\n}}"),
+        |mark| format!("-----BEGIN PRIVATE KEY-----\n{mark}\n-----END PRIVATE KEY-----"),
+        |mark| format!("pass \"{mark}\" \\ ü"),
+        |mark| mark.to_owned(),
+    ];
+    (0..20)
+        .map(|at| shapes[at % shapes.len()](&format!("canary{at:02}x8d1f0a7e{}", at * 7919 + 104_729)))
+        .collect()
+}
+
+#[test]
+fn twenty_values_of_every_shape_are_in_no_answer_and_no_file_though_the_server_repeats_each() {
+    let place = Place::new();
+    let mut answers = String::new();
+    for (at, value) in canaries().iter().enumerate() {
+        let secret = json!({ "scope": "llm", "key": format!("k{at}"), "value": format!(" {value}\n"),
+                             "createScope": false, "replace": true });
+        let echo = json!({ "error_code": "INVALID_PARAMETER_VALUE", "message": format!("cannot store {value} here") });
+        place.fault(Fault {
+            pattern: "/api/2.0/secrets/put".into(),
+            status: Some(400),
+            body: Some(echo),
+            ..Fault::default()
+        });
+        answers += &place.desk.fails("secrets_store", json!({ "secret": secret })).to_string();
+        place.running.clear_faults();
+        answers += &place.desk.ok("secrets_store", json!({ "secret": secret })).to_string();
+        answers +=
+            &place.desk.ok("secrets_inspect", json!({ "value": value, "provider": "openai" })).to_string();
+    }
+    answers += &place.desk.ok("secrets_overview", json!({})).to_string();
+    assert!(answers.contains("k19"), "the last one was stored");
+    let written = String::from_utf8_lossy(&place.desk.everything_written()).into_owned();
+    for (where_to, text) in [("answer", &answers), ("file", &written)] {
+        assert!(!text.contains("canary"), "an {where_to} holds a value");
+    }
+}
