@@ -2,7 +2,10 @@
 //! test branches inside. It names neither the window nor Tauri.
 
 pub(crate) mod commands;
+pub(crate) mod data;
 pub(crate) mod dto;
+pub(crate) mod first_screen_commands;
+pub(crate) mod network;
 pub(crate) mod settings;
 
 use std::sync::{Arc, Mutex, PoisonError};
@@ -11,11 +14,15 @@ use gatewright_vault::{Vault, VaultState};
 
 use crate::desktop::links::{Browser, SystemBrowser};
 use crate::desktop::places::Places;
+use crate::doctor::runs::Runs;
 use crate::playground::asks::Asks;
 use crate::playground::rows as chats;
+use crate::secrets::rotation_run::AtWork;
 use crate::store::{Opened, Store};
 use crate::workspaces::connection::Connections;
 use crate::workspaces::sandbox::EmbeddedSandbox;
+use crate::workspaces::sign_in::choices::Sources;
+use crate::workspaces::sign_in::keeper::Seen;
 use dto::{Keychain, Notice};
 
 /// The running app.
@@ -25,10 +32,14 @@ pub struct App {
     pub(crate) vault: Vault,
     pub(crate) sandbox: Arc<EmbeddedSandbox>,
     pub(crate) connections: Connections,
+    pub(crate) sources: Sources,
     pub(crate) asks: Asks,
+    pub(crate) rotations: AtWork,
+    pub(crate) examinations: Runs,
+    pub(crate) read_ahead: first_screen_commands::ReadAhead,
     pub(crate) browser: Box<dyn Browser>,
     notices: Mutex<Vec<Notice>>,
-    keychain: Mutex<Option<VaultState>>,
+    pub(crate) keychain: Seen,
 }
 
 impl App {
@@ -58,11 +69,22 @@ impl App {
             vault,
             sandbox,
             connections: Connections::default(),
+            sources: Sources::of_this_computer(),
             asks: Asks::default(),
+            rotations: AtWork::default(),
+            examinations: Runs::default(),
+            read_ahead: first_screen_commands::ReadAhead::default(),
             browser,
             notices: Mutex::new(notices),
-            keychain: Mutex::new(None),
+            keychain: Seen::default(),
         }
+    }
+
+    /// The same app, with other places to sign in with than those of this computer.
+    #[must_use]
+    pub fn signing_in_with(mut self, sources: Sources) -> Self {
+        self.sources = sources;
+        self
     }
 
     /// The simulated workspace, running.

@@ -5,6 +5,7 @@ use gatewright_sandbox::{Identity, Options, Running, Sandbox};
 use serde_json::{Value, json};
 
 use crate::desk::Desk;
+use crate::sign_in;
 
 const TOKEN: &str = "dapi0123456789abcdef0123456789canary";
 
@@ -14,12 +15,7 @@ fn workspace_of(identity: Identity) -> Running {
 }
 
 fn connect(desk: &Desk, host: &str) {
-    let (told, _) = desk.channel();
-    let workspace = json!({
-        "host": host, "name": "claims", "environment": "production", "color": "berry",
-        "signIn": { "kind": "accessToken", "token": TOKEN },
-    });
-    desk.ok("workspaces_connect", json!({ "workspace": workspace, "attempt": "a", "told": told }));
+    sign_in::connect(desk, host, json!({ "kind": "accessToken", "token": TOKEN })).unwrap();
 }
 
 fn allowed<'a>(access: &'a Value, right: &str) -> &'a str {

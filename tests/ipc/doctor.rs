@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use crate::desk::Desk;
 use crate::servers::{Identity, Like, cutting, http, like_a_workspace, nobody, plain, saying, silent};
+use crate::sign_in;
 
 const TOKEN: &str = "dapi0123456789abcdef0123456789canary";
 const CHECKS: [&str; 11] = [
@@ -72,13 +73,7 @@ fn workspace_of(identity: Who) -> Running {
 }
 
 fn connected(desk: &Desk, host: &str) -> Value {
-    let (told, _) = desk.channel();
-    let workspace = json!({
-        "host": host, "name": "claims", "environment": "production", "color": "berry",
-        "signIn": { "kind": "accessToken", "token": TOKEN },
-    });
-    let workspace =
-        desk.ok("workspaces_connect", json!({ "workspace": workspace, "attempt": "a", "told": told }));
+    let workspace = sign_in::connect(desk, host, json!({ "kind": "accessToken", "token": TOKEN })).unwrap();
     json!({ "kind": "workspace", "id": workspace["id"] })
 }
 
@@ -164,7 +159,8 @@ fn a_port_that_refuses_is_told_from_one_that_cuts_and_one_that_is_silent() {
 #[test]
 fn what_does_not_encrypt_and_what_encrypts_in_an_old_way_are_told_apart() {
     let desk = Desk::new();
-    let report = address(&desk, &format!("https://127.0.0.1:{}", plain(like_a_workspace)));
+    let report =
+        address(&desk, &format!("https://127.0.0.1:{}", saying(b"HTTP/1.1 400 Bad Request\r\n\r\n")));
     says(&report, "tls", "failed", "does not encrypt");
     // The alert of a server that ends at TLS 1.1: fatal, protocol version.
     let report = address(&desk, &format!("https://127.0.0.1:{}", saying(&[0x15, 3, 1, 0, 2, 2, 70])));

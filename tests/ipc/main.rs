@@ -4,6 +4,7 @@
 
 mod access;
 mod app;
+mod app_settings;
 mod desk;
 mod doctor;
 mod endpoints;
@@ -15,5 +16,6 @@ mod secrets_place;
 mod secrets_room;
 mod secrets_rotation;
 mod servers;
+mod sign_in;
 mod traffic;
 mod workspaces;

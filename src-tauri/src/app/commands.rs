@@ -7,6 +7,7 @@ use super::dto::{AppInfo, ClearData, KeptData, Keychain, Settings, SettingsChang
 use super::{App, data, network, settings};
 use crate::desktop::links;
 use crate::ipc::failure::Failure;
+use crate::workspaces::rows;
 
 /// What the app is, where its files are and what happened while it started. Does not ask the keychain.
 #[tauri::command]
@@ -44,9 +45,18 @@ pub(crate) async fn app_save_settings(
     let before = settings::read(&app.store).await?;
     let after = settings::change(&app.store, settings).await?;
     if (&before.proxy, &before.ca_file) != (&after.proxy, &after.ca_file) {
-        app.connections.replace(None).await;
+        drop_connections(&app).await?;
     }
     Ok(after)
+}
+
+/// Sign-ins hold the way they were made with as well, to renew their tokens.
+async fn drop_connections(app: &App) -> Result<(), Failure> {
+    app.connections.replace(None).await;
+    for kept in rows::all(&app.store).await? {
+        app.connections.forget_session(&kept.id).await;
+    }
+    Ok(())
 }
 
 /// How many drafts, conversations and workspaces are kept on this computer.

@@ -86,12 +86,14 @@ fn compact(connection: &Connection) -> rusqlite::Result<()> {
 
 async fn clear_everything(app: &App) -> Result<(), Failure> {
     for kept in rows::all(&app.store).await? {
+        // A renewal that is under way must not write the sign-in again behind our back.
+        app.connections.forget_session(&kept.id).await;
         match app.vault.delete(&kept.account()).await {
             Ok(()) => {}
-            Err(_) if app.connections.is_session_only(&kept.id) => {}
+            Err(_) if app.connections.is_session_only(&kept.id) || !kept.how.keeps_a_secret() => {}
             Err(error) => return Err(app.keychain_failed(&error)),
         }
-        app.connections.forget(&kept.id);
+        app.connections.in_memory.forget(&kept.id);
     }
     app.connections.replace(None).await;
     // Started anew, the sandbox begins as it did on the first day.

@@ -86,7 +86,7 @@ impl Patient {
         patient.name.clone_from(&kept.name);
         patient.user.clone_from(&kept.user);
         patient.workspace_id.clone_from(&kept.workspace_id);
-        patient.sign_in = match app.session_of(&kept, &patient.network).await {
+        patient.sign_in = match app.session_of(&kept, &patient.network.way()).await {
             Ok(session) => SignIn::Client(patient.client(session.auth())?),
             Err(failure) => SignIn::Failed(Box::new(failure.explanation().clone())),
         };
@@ -105,21 +105,12 @@ impl Patient {
 
     /// How the client goes there, with little patience.
     pub(super) fn way(&self) -> databricks::Network {
-        let mut way = databricks::Network::default()
-            .user_agent(concat!("gatewright/", env!("CARGO_PKG_VERSION"), " rust"))
-            .timeouts(Timeouts {
-                connect: CONNECT_LIMIT,
-                first_byte: ANSWER_LIMIT,
-                control: ANSWER_LIMIT,
-                idle: Duration::from_secs(10),
-            });
-        if let Some(proxy) = &self.network.proxy {
-            way = way.proxy(proxy);
-        }
-        if let Some(pem) = &self.network.roots {
-            way = way.extra_root(pem.clone());
-        }
-        way
+        self.network.way().timeouts(Timeouts {
+            connect: CONNECT_LIMIT,
+            first_byte: ANSWER_LIMIT,
+            control: ANSWER_LIMIT,
+            idle: Duration::from_secs(10),
+        })
     }
 
     /// The extra certificates, as the probes take them.
