@@ -182,7 +182,11 @@ pub(crate) fn window_tests(filter: &[String], shots: &Path) -> Result<Vec<Ended>
 /// Python environments of the public clients, with the tests that each runs. There are two, since some of the clients
 /// want an older version of another.
 const ENVIRONMENTS: [(&str, &str, &str); 2] = [
-    (".venv", "tests/clients/requirements.txt", "test_databricks_sdk.py test_openai.py test_profiles.py"),
+    (
+        ".venv",
+        "tests/clients/requirements.txt",
+        "test_databricks_sdk.py test_openai.py test_profiles.py test_javascript.py",
+    ),
     (".venv/more", "tests/clients/requirements-more.txt", "test_others.py"),
 ];
 
