@@ -2,7 +2,7 @@
 //! Wherever it fails, the workspace is as it was, or everything is done, or a rotation is shown that can do either.
 
 use gatewright_sandbox::Fault;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::secrets_place::{CANARY, Place, go, is_all, is_nothing, truth};
 
@@ -152,34 +152,45 @@ fn deleting_the_new_key_on_the_way_back_fails_in_every_way_and_ends_well() {
     every_case_of("delete the new");
 }
 
+/// After the write of that name has lost its answer, this fails as well, every time.
+const THEN: &[(&str, &str, &str, u32)] = &[
+    ("store", "GET", "*/secrets/list", 2),
+    ("switch", "GET", "*/serving-endpoints/rot", 4),
+    ("call", "PUT", "*/config", 1),
+    ("delete the old", "GET", "*/secrets/list", 5),
+];
+
 #[test]
-fn when_nothing_can_be_read_back_either_the_leftover_is_shown_as_soon_as_there_is_a_network() {
-    for write in WRITES.iter().filter(|write| !write.undoing) {
-        let place = Place::new();
-        place.fault(fault(write, How { after: true, reset: true }));
-        let begun = place.begin(CANARY);
-        // The network goes away with the write: every call after it fails.
-        if let Ok(begun) = &begun {
-            if write.name == "delete the old" {
-                go(&place, "secrets_rotation_run", begun).unwrap();
-            }
-        }
-        place.fault(Fault {
-            pattern: "*/serving-endpoints/rot".into(),
-            status: Some(500),
-            skip: 6,
-            ..Fault::default()
-        });
-        if let Ok(begun) = &begun {
-            let _ = go(&place, "secrets_rotation_run", begun);
-            let _ = go(&place, "secrets_rotation_finish", begun);
-        }
-        place.running.clear_faults();
-        if let Some(open) = leftover(&place, write.name) {
-            let keys = truth(&place).0;
-            if keys.iter().any(|key| key == "openai") {
-                go(&place, "secrets_rotation_undo", &open).unwrap();
-                assert!(is_nothing(&place), "{}: {:?}", write.name, truth(&place));
+fn what_cannot_be_settled_either_is_a_leftover_that_is_shown_and_leads_both_ways() {
+    for (name, method, pattern, skip) in THEN {
+        for go_on in [true, false] {
+            let case = format!("{name}, then {}", if go_on { "on" } else { "back" });
+            let place = Place::new();
+            let write = WRITES.iter().find(|write| write.name == *name).unwrap();
+            place.fault(fault(write, How { after: true, reset: true }));
+            place.fault(Fault {
+                pattern: (*pattern).to_owned(),
+                method: Some((*method).to_owned()),
+                status: Some(403),
+                body: Some(json!({ "error_code": "PERMISSION_DENIED", "message": "no" })),
+                skip: *skip,
+                ..Fault::default()
+            });
+            attempt(&place, false);
+            let acted = place.running.requests().iter().filter(|entry| entry.faulted).count();
+            assert!(acted >= 2, "{case}: both faults acted");
+            place.running.clear_faults();
+            let open = leftover(&place, &case).unwrap_or_else(|| panic!("{case}: nothing is shown"));
+            let old_is_there = truth(&place).0.iter().any(|key| key == "openai");
+            if go_on || !old_is_there {
+                let moved = go(&place, "secrets_rotation_run", &open).unwrap();
+                assert_eq!(moved["state"], "switched", "{case}: {moved:#}");
+                go(&place, "secrets_rotation_finish", &open).unwrap();
+                assert!(is_all(&place), "{case}: {:?}", truth(&place));
+            } else {
+                let undone = go(&place, "secrets_rotation_undo", &open).unwrap();
+                assert_eq!(undone["state"], "undone", "{case}: {undone:#}");
+                assert!(is_nothing(&place), "{case}: {:?}", truth(&place));
             }
         }
     }

@@ -1,12 +1,12 @@
 //! The room's page: scopes and access lists, who uses which key, and what is said about a value while it is typed.
 
-use gatewright_sandbox::{Fault, Options};
+use gatewright_sandbox::{Fault, Identity, Options};
 use serde_json::{Value, json};
 
 use crate::desk::Desk;
-use crate::secrets_place::{CANARY, OLD, Place};
+use crate::secrets_place::{CANARY, OLD, Place, connect, sandbox};
 
-fn field<'a>(failure: &'a Value) -> &'a str {
+fn field(failure: &Value) -> &str {
     failure["fields"][0]["path"].as_str().unwrap_or_default()
 }
 
@@ -119,6 +119,35 @@ fn what_cannot_be_read_is_named_and_the_rest_is_shown() {
     place.fault(refused("/api/2.0/serving-endpoints", 0));
     let seen = place.desk.ok("secrets_overview", json!({}));
     assert_eq!((&seen["complete"], seen["scopes"].as_array().unwrap().len()), (&json!(false), 2));
+}
+
+#[test]
+fn who_may_little_sees_the_names_and_reads_why_the_rest_is_closed() {
+    let running = sandbox(Options { identity: Identity::Limited, ..Options::default() });
+    let desk = Desk::new();
+    connect(&desk, &running);
+    let seen = desk.ok("secrets_overview", json!({}));
+    let scopes = seen["scopes"].as_array().unwrap();
+    let closed: Vec<&Value> = scopes.iter().filter(|scope| scope["keys"].is_null()).collect();
+    assert!(!closed.is_empty() && seen["complete"] == false, "{seen:#}");
+    for scope in closed {
+        assert!(scope["problem"].as_str().unwrap().contains("READ"), "{scope:#}");
+        assert_eq!(scope["yourPermission"], Value::Null);
+    }
+    let refused = desk.fails("secrets_acls", json!({ "scope": scopes[0]["name"] }));
+    assert_eq!(refused["explanation"]["layer"], "permission", "{refused:#}");
+    let refused = desk.fails("secrets_delete_scope", json!({ "name": scopes[0]["name"] }));
+    assert!(refused["explanation"]["cause"].as_str().unwrap().contains("MANAGE"), "{refused:#}");
+}
+
+#[test]
+fn a_key_vault_is_shown_as_one_and_nothing_is_written_to_it() {
+    let desk = Desk::new();
+    let seen = desk.ok("secrets_overview", json!({}));
+    let vault = seen["scopes"].as_array().unwrap().iter().find(|scope| scope["backend"] == "azureKeyVault");
+    let vault = vault.unwrap_or_else(|| panic!("the demo has one: {seen:#}"));
+    assert_eq!(vault["writable"], false);
+    desk.fails("secrets_delete_key", json!({ "scope": vault["name"], "key": "any" }));
 }
 
 #[test]

@@ -139,6 +139,25 @@ fn a_rotation_belongs_to_its_workspace_and_goes_with_it() {
     assert!(written.contains("secret_rotations"), "the search reads the database");
 }
 
+#[test]
+fn a_rotation_that_is_being_worked_on_is_shown_moving_and_taken_by_nobody_else() {
+    let place = Place::new();
+    let begun = place.begin(CANARY).unwrap();
+    place.fault(Fault { pattern: "*/invocations".into(), delay_ms: 600_000, ..Fault::default() });
+    let (told, channel) = place.desk.channel();
+    drop(place.desk.begin("secrets_rotation_run", json!({ "id": begun["id"], "told": told })));
+    place.until_it_hangs_in("POST", "/invocations");
+    assert_eq!(place.rotations()[0]["state"], "switching");
+    for command in ["secrets_rotation_run", "secrets_rotation_undo", "secrets_rotation_finish"] {
+        assert_eq!(go(&place, command, &begun).unwrap_err()["kind"], "conflict", "{command}");
+    }
+    assert_eq!(place.desk.fails("secrets_rotation_forget", json!({ "id": begun["id"] }))["kind"], "conflict");
+    let told = place.desk.messages(channel);
+    let last = told.last().unwrap();
+    assert_eq!((state_of(last, "waitReady"), state_of(last, "callEntity")), ("done", "running"), "{last:#}");
+    assert!(last["steps"][1]["milliseconds"].is_number(), "a step says how long it took: {last:#}");
+}
+
 #[derive(Clone, Default)]
 struct Log(Arc<Mutex<Vec<u8>>>);
 
