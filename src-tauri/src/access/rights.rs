@@ -11,12 +11,24 @@ use crate::explain::redact::redact;
 /// How many scopes are tried before giving an answer about all of them.
 const SCOPES_TRIED: usize = 5;
 
+/// How the workspace answered a question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Told<T> {
+    Shows(T),
+    /// It refuses, in these words.
+    Refuses(String),
+    /// It does not know the question.
+    DoesNotKnow,
+    /// It could not be asked; in these words.
+    NotAsked(String),
+}
+
 /// What the workspace let us read.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Found {
-    pub(crate) scopes: Result<Scopes>,
-    pub(crate) warehouses: Result<usize>,
-    pub(crate) catalogs: Result<usize>,
+    pub(crate) scopes: Told<Scopes>,
+    pub(crate) warehouses: Told<usize>,
+    pub(crate) catalogs: Told<usize>,
 }
 
 /// Scopes that there are, were tried, and could be read.
@@ -33,7 +45,7 @@ impl Found {
         let reach = client.reach();
         let (scopes, warehouses, catalogs) =
             future::join3(scopes(client), reach.warehouses(), reach.catalogs()).await;
-        Self { scopes, warehouses, catalogs }
+        Self { scopes: scopes.into(), warehouses: warehouses.into(), catalogs: catalogs.into() }
     }
 }
 
@@ -108,65 +120,80 @@ fn create_endpoints(me: &User, admin: bool) -> Judgement {
     )
 }
 
-fn create_scopes(scopes: &Result<Scopes>, admin: bool) -> Judgement {
+fn create_scopes(scopes: &Told<Scopes>, admin: bool) -> Judgement {
     if admin {
         return says(Allowed::Yes, "You administer this workspace.");
     }
     match scopes {
-        Err(error) if refuses(error) => {
-            says(Allowed::No, format!("Not even listing the scopes is allowed: {}", said(error)))
-        }
-        Err(error) => could_not_ask(error),
-        Ok(_) => says(
+        Told::Refuses(why) => says(Allowed::No, format!("Not even listing the scopes is allowed: {why}")),
+        Told::NotAsked(why) => could_not_ask(why),
+        Told::Shows(_) | Told::DoesNotKnow => says(
             Allowed::Unknown,
             "Databricks decides this when a scope is created; in most workspaces everybody with workspace access may.",
         ),
     }
 }
 
-fn read_secrets(scopes: &Result<Scopes>) -> Judgement {
-    match scopes {
-        Err(error) if refuses(error) => says(Allowed::No, said(error)),
-        Err(error) => could_not_ask(error),
-        Ok(Scopes { all: 0, .. }) => says(Allowed::Unknown, "There is no secret scope yet to try it on."),
-        Ok(Scopes { tried: 0, .. }) => says(Allowed::Unknown, "The scopes did not answer just now."),
-        Ok(Scopes { all, tried, readable: 0 }) if tried == all => says(
+fn read_secrets(scopes: &Told<Scopes>) -> Judgement {
+    let Scopes { all, tried, readable } = match scopes {
+        Told::Refuses(why) => return says(Allowed::No, why),
+        Told::NotAsked(why) => return could_not_ask(why),
+        Told::DoesNotKnow => return says(Allowed::Unknown, "This workspace does not know secret scopes."),
+        Told::Shows(scopes) => *scopes,
+    };
+    match (all, tried, readable) {
+        (0, _, _) => says(Allowed::Unknown, "There is no secret scope yet to try it on."),
+        (_, 0, _) => says(Allowed::Unknown, "The scopes did not answer just now."),
+        (_, _, 0) if tried == all => says(
             Allowed::No,
             "None of the secret scopes lets you see its keys; each is shared by whoever manages it.",
         ),
-        Ok(Scopes { tried, readable: 0, .. }) => says(
+        (_, _, 0) => says(
             Allowed::Unknown,
             format!("None of the {tried} scopes that were tried lets you see its keys; there are more."),
         ),
-        Ok(Scopes { all, tried, readable }) if readable == tried && tried == all => {
+        _ if readable == tried && tried == all => {
             says(Allowed::Yes, "You may see the names of the keys in every secret scope.")
         }
-        Ok(Scopes { tried, readable, .. }) => says(
+        _ => says(
             Allowed::Yes,
             format!("You may see the names of the keys in {readable} of the {tried} scopes that were tried."),
         ),
     }
 }
 
-fn shown(found: &Result<usize>, thing: &str, job: &str) -> Judgement {
+fn shown(found: &Told<usize>, thing: &str, job: &str) -> Judgement {
     match found {
-        Ok(0) => says(
+        Told::Shows(0) => says(
             Allowed::No,
             format!("The workspace shows you no {thing}: there is none, or none is shared with you."),
         ),
-        Ok(1) => says(Allowed::Yes, format!("The workspace shows you one {thing}.")),
-        Ok(many) => says(Allowed::Yes, format!("The workspace shows you {many} {thing}s.")),
-        Err(error) if refuses(error) => says(Allowed::No, said(error)),
-        Err(error) if matches!(error.kind, ErrorKind::NotFound | ErrorKind::NotImplemented) => says(
+        Told::Shows(1) => says(Allowed::Yes, format!("The workspace shows you one {thing}.")),
+        Told::Shows(many) => says(Allowed::Yes, format!("The workspace shows you {many} {thing}s.")),
+        Told::Refuses(why) => says(Allowed::No, why),
+        Told::DoesNotKnow => says(
             Allowed::Unknown,
             format!("This workspace does not answer the question whether you may {job}."),
         ),
-        Err(error) => could_not_ask(error),
+        Told::NotAsked(why) => could_not_ask(why),
     }
 }
 
-fn could_not_ask(error: &Error) -> Judgement {
-    says(Allowed::Unknown, format!("The workspace could not be asked: {}", said(error)))
+fn could_not_ask(why: &str) -> Judgement {
+    says(Allowed::Unknown, format!("The workspace could not be asked: {why}"))
+}
+
+impl<T> From<Result<T>> for Told<T> {
+    fn from(answer: Result<T>) -> Self {
+        match answer {
+            Ok(found) => Self::Shows(found),
+            Err(error) if refuses(&error) => Self::Refuses(said(&error)),
+            Err(error) if matches!(error.kind, ErrorKind::NotFound | ErrorKind::NotImplemented) => {
+                Self::DoesNotKnow
+            }
+            Err(error) => Self::NotAsked(said(&error)),
+        }
+    }
 }
 
 /// The server's words as a finished sentence, without a credential.
@@ -182,9 +209,8 @@ fn said(error: &Error) -> String {
 #[cfg(test)]
 mod tests {
     use gatewright_databricks::identity::{Entry, User};
-    use gatewright_databricks::{Error, ErrorKind};
 
-    use super::{Found, Scopes, judge};
+    use super::{Found, Scopes, Told, judge};
     use crate::access::dto::{Allowed, Right};
 
     fn user(groups: &[&str], entitlements: &[&str]) -> User {
@@ -199,7 +225,11 @@ mod tests {
     }
 
     fn readable(all: usize, tried: usize, readable: usize) -> Found {
-        Found { scopes: Ok(Scopes { all, tried, readable }), warehouses: Ok(2), catalogs: Ok(0) }
+        Found {
+            scopes: Told::Shows(Scopes { all, tried, readable }),
+            warehouses: Told::Shows(2),
+            catalogs: Told::Shows(0),
+        }
     }
 
     fn allowed(me: &User, found: &Found, right: Right) -> Allowed {
@@ -221,8 +251,7 @@ mod tests {
         assert_eq!(allowed(&nobody, &readable(3, 3, 1), Right::CreateScopes), Allowed::Unknown);
         assert_eq!(allowed(&nobody, &readable(0, 0, 0), Right::ReadSecrets), Allowed::Unknown);
         assert_eq!(allowed(&nobody, &readable(9, 5, 0), Right::ReadSecrets), Allowed::Unknown);
-        let broken =
-            Found { warehouses: Err(Error::new(ErrorKind::Connect, "No way there.")), ..readable(1, 1, 1) };
+        let broken = Found { warehouses: Told::NotAsked("No way there.".into()), ..readable(1, 1, 1) };
         assert_eq!(allowed(&nobody, &broken, Right::UseWarehouses), Allowed::Unknown);
     }
 
@@ -244,10 +273,7 @@ mod tests {
         assert_eq!(allowed(&me, &readable(2, 2, 1), Right::ReadSecrets), Allowed::Yes);
         assert_eq!(allowed(&me, &readable(2, 2, 1), Right::BrowseCatalogs), Allowed::No);
         assert_eq!(allowed(&me, &readable(2, 2, 1), Right::UseWarehouses), Allowed::Yes);
-        let refused = Found {
-            warehouses: Err(Error::new(ErrorKind::PermissionDenied, "No entitlement")),
-            ..readable(1, 1, 1)
-        };
+        let refused = Found { warehouses: Told::Refuses("No entitlement.".into()), ..readable(1, 1, 1) };
         assert_eq!(allowed(&me, &refused, Right::UseWarehouses), Allowed::No);
     }
 }

@@ -1,15 +1,11 @@
-//! The way to the server: name, connection, certificate, proxy. With a proxy the name and the connection are the proxy's,
+//! The way to the server: name, connection, proxy; the certificate's words are in `certificate`. With a proxy the name and the connection are the proxy's,
 //! and the certificate is looked at through it.
 
-use std::time::SystemTime;
-
 use gatewright_databricks::probe::{
-    self, Certificate, Handshake, Proxy, ProxySource, Road, RoadTrouble, TlsTrouble, Trust, TunnelTrouble,
-    Way,
+    self, Proxy, ProxySource, Road, RoadTrouble, TlsTrouble, TunnelTrouble, Way,
 };
-use time::OffsetDateTime;
-use time::macros::format_description;
 
+use super::certificate;
 use super::dto::DoctorCheck;
 use super::examination::{CONNECT_LIMIT, NAME_LIMIT, Telling};
 use super::finding::Finding;
@@ -19,8 +15,6 @@ use crate::explain::NextStepKind;
 const NETWORK_PEOPLE: &str = "The people who run your network.";
 const YOU_THEN_NETWORK: &str = "You, by checking network and VPN; otherwise the people who run your network.";
 const NO_WAY: &str = "There is no connection to the server, so this could not be tried.";
-/// A certificate that ends within this time is worth a word.
-const SOON_DAYS: i64 = 14;
 
 type Open = Box<dyn Road>;
 
@@ -53,7 +47,7 @@ pub(super) async fn examine(patient: &Patient, telling: &Telling) -> Result<(), 
         },
         _ => road,
     };
-    let secure = tls(patient, road, telling).await;
+    let secure = certificate::examine(patient, road, telling).await;
     telling.begin(DoctorCheck::Proxy).end(proxy_finding(&way, true));
     if secure { Ok(()) } else { Err("There is no trusted connection, so nothing more was sent.") }
 }
@@ -197,7 +191,7 @@ async fn through(proxy: &Proxy, patient: &Patient, road: Open) -> Result<Open, F
             (Some(stream), Ok(_)) => Box::new(stream),
             (_, outcome) => {
                 let why = outcome.err().unwrap_or(TlsTrouble::Cut);
-                let finding = tls_trouble(&why, shaken.certificates.first(), proxy.host());
+                let finding = certificate::trouble(&why, shaken.certificates.first(), proxy.host());
                 return Err(Finding { title: format!("The proxy: {}", finding.title), ..finding });
             }
         };
@@ -285,157 +279,5 @@ fn proxy_finding(way: &Way, reached: bool) -> Finding {
         )
         .who("You, in the settings or the system's; otherwise the people who run your network.")
         .next(NextStepKind::OpenSettings, "Open the settings"),
-    }
-}
-
-async fn tls(patient: &Patient, road: Open, telling: &Telling) -> bool {
-    let step = telling.begin(DoctorCheck::Tls);
-    if patient.host.as_str().starts_with("http://") {
-        let detail =
-            "The server is this computer itself, so nothing leaves it that would have to be encrypted.";
-        step.end(Finding::ok("Encryption is not needed here", detail));
-        return true;
-    }
-    if let Some(problem) = &patient.certificate_problem {
-        let title = "The extra certificate file cannot be used";
-        let finding = Finding::failed(title, problem).who("You, in the settings.");
-        step.end(finding.next(NextStepKind::OpenSettings, "Open the settings"));
-        return false;
-    }
-    let (shaken, _) = probe::handshake(road, patient.host.name(), &patient.roots(), CONNECT_LIMIT).await;
-    let finding = match &shaken.outcome {
-        Ok(trust) => trusted(&shaken, *trust, patient),
-        Err(trouble) => tls_trouble(trouble, shaken.certificates.first(), patient.host.name()),
-    };
-    let secure = !finding.failed_at_all();
-    step.end(finding);
-    secure
-}
-
-fn trusted(shaken: &Handshake, trust: Trust, patient: &Patient) -> Finding {
-    let vouched = match trust {
-        Trust::Public => "The authority is one that every browser knows.".to_owned(),
-        Trust::ThisComputer => {
-            "The authority is trusted by this computer and is none of the public ones: usually the company's own, which \
-             opens encrypted connections on the way."
-                .to_owned()
-        }
-        Trust::ExtraFile => match &patient.network.file {
-            Some(file) => format!("The authority is trusted because of the extra certificate file {file}."),
-            None => "The authority is trusted because of the extra certificate file.".to_owned(),
-        },
-    };
-    let version = shaken.version.unwrap_or("TLS");
-    let Some(own) = shaken.certificates.first() else {
-        return Finding::ok("The connection is secure", format!("{version} was agreed on. {vouched}"));
-    };
-    let detail = format!("{version}. {} {vouched}", described(own));
-    let days = own.valid_until.duration_since(SystemTime::now()).map_or(0, |left| left.as_secs() / 86_400);
-    if i64::try_from(days).unwrap_or(i64::MAX) < SOON_DAYS {
-        return Finding::warning(format!("The certificate ends in {days} days"), detail)
-            .who("The people who run the server or the company's proxy.");
-    }
-    match trust {
-        Trust::Public => Finding::ok("The connection is secure", detail),
-        Trust::ThisComputer => Finding::ok("The connection is secure, by a company certificate", detail),
-        Trust::ExtraFile => Finding::ok("The connection is secure, by the extra certificate", detail),
-    }
-}
-
-fn described(own: &Certificate) -> String {
-    format!(
-        "The certificate is for {}, issued by {}, valid until {}.",
-        own.subject,
-        own.issuer,
-        day(own.valid_until)
-    )
-}
-
-fn day(moment: SystemTime) -> String {
-    let format = format_description!("[day padding:none] [month repr:long] [year]");
-    OffsetDateTime::from(moment).format(&format).unwrap_or_default()
-}
-
-fn tls_trouble(trouble: &TlsTrouble, own: Option<&Certificate>, host: &str) -> Finding {
-    let shown = own.map(|own| format!(" {}", described(own))).unwrap_or_default();
-    let server_people = "The people who run the server, or the company proxy in between.";
-    match trouble {
-        TlsTrouble::Expired => {
-            let when = own.map(|own| format!(" on {}", day(own.valid_until))).unwrap_or_default();
-            Finding::failed(
-                "The certificate has expired",
-                format!("Its time ended{when}. If that is wrong, the clock of this computer is.{shown}"),
-            )
-            .who(format!("You, if the clock of this computer is wrong. {server_people}"))
-        }
-        TlsTrouble::NotYetValid => Finding::failed(
-            "The certificate is not valid yet",
-            format!("Its time has not begun; usually the clock of this computer is behind.{shown}"),
-        )
-        .who("You, by setting the clock of this computer."),
-        TlsTrouble::WrongHost => {
-            let names = own.map(|own| own.names.join(", ")).filter(|names| !names.is_empty());
-            let names = names.map(|names| format!(" It is good for: {names}.")).unwrap_or_default();
-            Finding::failed("The certificate is for another address", format!("It does not name {host}.{names}{shown}"))
-                .who("You, by checking the address; otherwise the people who run the server.")
-                .next(NextStepKind::CheckAddress, "Check the address")
-        }
-        TlsTrouble::SelfSigned => Finding::failed(
-            "The certificate vouches for itself",
-            format!("Nobody else confirms that this is {host}.{shown}"),
-        )
-        .who("The people who run your network: if this is meant to be, they have a file with the certificate to trust.")
-        .next(NextStepKind::OpenSettings, "Choose a certificate file"),
-        TlsTrouble::UnknownIssuer => Finding::failed(
-            "The certificate is not trusted",
-            format!(
-                "Nobody whom this computer trusts vouches for it. Often a company proxy opens encrypted connections and its \
-                 authority is not installed here.{shown}"
-            ),
-        )
-        .who("The people who run your network: they have the file with the company's authority, for the settings.")
-        .next(NextStepKind::OpenSettings, "Choose a certificate file"),
-        TlsTrouble::Revoked => {
-            Finding::failed("The certificate was withdrawn", format!("Its authority revoked it.{shown}")).who(server_people)
-        }
-        TlsTrouble::BadCertificate(why) => {
-            Finding::failed("The certificate is not good", format!("The check says: {why}.{shown}")).who(server_people)
-        }
-        TlsTrouble::TooOld => Finding::failed(
-            "The server's encryption is too old",
-            "It offers nothing of TLS 1.2 or later, which Databricks requires too; something old stands in between.",
-        )
-        .who(NETWORK_PEOPLE),
-        TlsTrouble::NotTls => Finding::failed(
-            "What answers does not encrypt",
-            "It takes the connection and does not speak TLS: a wrong port, or something in between.",
-        )
-        .who("You, by checking the address and its port.")
-        .next(NextStepKind::CheckAddress, "Check the address"),
-        TlsTrouble::Cut => Finding::failed(
-            "The connection was cut while it was secured",
-            "Firewalls do this to addresses that they do not allow.",
-        )
-        .who(NETWORK_PEOPLE),
-        TlsTrouble::TimedOut => Finding::failed(
-            "Securing the connection took too long",
-            format!("The server took the connection and said nothing within {} seconds.", CONNECT_LIMIT.as_secs()),
-        )
-        .who(NETWORK_PEOPLE)
-        .next(NextStepKind::TryAgain, "Try again"),
-        TlsTrouble::Here(why) => Finding::failed(
-            "The certificates of this computer cannot be used",
-            format!("They could not be read: {why}."),
-        )
-        .who("You, or who looks after this computer."),
-        other => Finding::failed("The connection could not be secured", format!("The library says: {}.", words(other)))
-            .who(NETWORK_PEOPLE),
-    }
-}
-
-fn words(trouble: &TlsTrouble) -> String {
-    match trouble {
-        TlsTrouble::Other(text) => text.trim_end_matches('.').to_owned(),
-        other => format!("{other:?}"),
     }
 }

@@ -38,7 +38,9 @@ pub(crate) fn redact(text: &str) -> String {
             continue;
         }
         if !word.is_empty() {
-            let is_introduction = INTRODUCTIONS.iter().any(|intro| word.eq_ignore_ascii_case(intro));
+            // `header=Bearer …` is one word up to the blank.
+            let last = word.rsplit(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+            let is_introduction = INTRODUCTIONS.iter().any(|intro| last.eq_ignore_ascii_case(intro));
             if (introduced && word.len() >= 6) || is_credential(&word) {
                 out.push_str(MASK);
                 if word.ends_with('.') {
@@ -122,6 +124,7 @@ mod tests {
             "Authorization: Bearer <redacted>, next"
         );
         assert_eq!(redact("authorization: BEARER  zzzzzzzz"), "authorization: BEARER  <redacted>");
+        assert_eq!(redact("header=Bearer abc123def456"), "header=Bearer <redacted>");
     }
 
     #[test]
