@@ -224,6 +224,7 @@ function Fields({ flow, entity, fields }: { flow: Flow; entity: EntityDraft; fie
           {isSecret(field) ? (
             <SecretField
               field={field}
+              provider={entity.provider}
               value={fieldValue(entity, field.id)}
               verdict={verdictOf(flow, flow.current, field.id)}
               onChange={(value) => flow.edit(setValue(flow.draft, flow.current, field.id, value))}

@@ -3,6 +3,7 @@ import userEvent, { type UserEvent } from "@testing-library/user-event";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { EndpointDraft, EndpointProgress } from "../../ipc/bindings";
 import { fails, fake, ok, sampleFailure } from "../../ipc/testing";
+import { inspect } from "../../secrets/testing";
 import { endpoint, expectAccessible, renderAt } from "../testing";
 import { addEntity, emptyDraft, setValue } from "./model";
 import { anthropic, catalogue, openai } from "./samples";
@@ -29,6 +30,7 @@ function core(saved: EndpointDraft | null = null, step = "connection"): void {
       sentence: "Two models answer.",
     }),
   );
+  fake.secretsInspect.mockImplementation(async (value, provider) => ok(inspect(value, provider)));
   fake.secretsScopes.mockResolvedValue(
     ok([
       { name: "llm-keys", backend: "databricks", writable: true },
@@ -111,7 +113,7 @@ describe("creating an endpoint", () => {
     expect(JSON.stringify(fake.endpointsReview.mock.calls)).not.toContain("sk-secret");
   });
 
-  test("a pasted secret is trimmed, stored, and becomes a reference; its value goes nowhere else", async () => {
+  test("a pasted secret is looked at, stored, and becomes a reference; its value goes nowhere else", async () => {
     core(addEntity(emptyDraft(), openai));
     fake.secretsStore.mockImplementation(async (secret) =>
       ok({
@@ -128,7 +130,9 @@ describe("creating an endpoint", () => {
     await user.click(await screen.findByRole("tab", { name: "Paste a new one" }));
     await user.click(screen.getByLabelText("New API key"));
     await user.paste("sk-abcdefghijklmnop  ");
-    expect(await screen.findByText(/19 characters, looks like an OpenAI key/)).toBeTruthy();
+    expect(
+      await screen.findByText("19 characters, looks like an OpenAI key. Blanks around it are removed."),
+    ).toBeTruthy();
     await user.click(screen.getByRole("button", { name: "Store" }));
     await waitFor(() =>
       expect((screen.getByRole("textbox", { name: "Reference" }) as HTMLInputElement).value).toBe(
@@ -138,7 +142,7 @@ describe("creating an endpoint", () => {
     expect(fake.secretsStore.mock.calls[0]?.[0]).toEqual({
       scope: "llm-keys",
       key: "openai-api-key",
-      value: "sk-abcdefghijklmnop",
+      value: "sk-abcdefghijklmnop  ",
       createScope: false,
       replace: false,
     });

@@ -1,25 +1,31 @@
-// Pasting a new secret: says its length, family and last four, asks where to store it, stores it and forgets the value.
-// A key that exists is only replaced after a yes. Used by SecretField.tsx, which holds the value for that long.
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+// Pasting a new secret: the core says what it looks like, the person says where to store it, it is handed over once and
+// forgotten. A key that exists is only replaced after a yes. Used by SecretField.tsx, which holds the value for that long.
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { commands, type Failure, type ProviderField, type SecretScope } from "../../ipc/bindings";
-import { FailureError, failureOf, unwrap } from "../../ipc/call";
-import { changedBy } from "../../ipc/freshness";
+import type { ProviderField, SecretScope } from "../../ipc/bindings";
+import type { FailureError } from "../../ipc/call";
 import { Button } from "../../kit/Button";
 import { FailureNote } from "../../kit/FailureNote";
 import { Field } from "../../kit/Field";
-import { SecretInput } from "../../kit/SecretInput";
 import { Select } from "../../kit/Select";
 import { TextInput } from "../../kit/TextInput";
+import {
+  asksForEveryone,
+  inspectionWords,
+  SecretEntry,
+  secretNameProblem,
+  useInspection,
+  useStoring,
+} from "../../secrets";
 import { useNextStep } from "../../shell/next";
 import { keysOptions, scopesOptions } from "../queries";
 import { FieldNote } from "./FieldNote";
-import { readPasted, secretNameProblem } from "./pasted";
 import styles from "./Secret.module.css";
 import { backendWord } from "./StoredSecretPicker";
 
 type Props = {
   field: ProviderField;
+  provider: string;
   pasted: string;
   onPaste: (value: string) => void;
   onStored: (reference: string, said: string) => void;
@@ -34,29 +40,32 @@ function writable(scopes: SecretScope[] | undefined): SecretScope[] {
   return (scopes ?? []).filter((scope) => scope.writable).sort((a, b) => said(a) - said(b));
 }
 
-export function PasteSecret({ field, pasted, onPaste, onStored }: Props) {
+export function PasteSecret({ field, provider, pasted, onPaste, onStored }: Props) {
   const scopes = useQuery(scopesOptions);
   const choices = writable(scopes.data);
   const [picked, setPicked] = useState<string | null>(null);
   const [newScope, setNewScope] = useState("");
   const [key, setKey] = useState(field.suggestedKey ?? field.id.replaceAll("_", "-"));
   const [complain, setComplain] = useState(false);
-  const store = useStore(onStored);
+  const inspection = useInspection(pasted, provider);
+  const storing = useStoring();
 
   const chosen = picked ?? choices[0]?.name ?? (scopes.isPending ? null : NEW_SCOPE);
   const creating = chosen === NEW_SCOPE;
   const scope = creating ? newScope.trim() : (chosen ?? "");
   const keys = useQuery(keysOptions(creating ? "" : scope));
   const exists = !creating && (keys.data ?? []).some((one) => one.key.toLowerCase() === key.toLowerCase());
-  const read = readPasted(pasted, field.kind === "secretMultiline");
   const wrongScope = secretNameProblem(scope, "scope");
   const wrongKey = secretNameProblem(key, "key");
-  const asked = store.conflict === `${scope}/${key}` || (exists && complain);
+  const taken = storing.conflict === `${scope}/${key}` || (exists && complain);
 
-  const send = (replace: boolean): void => {
+  const send = async (replace: boolean, forEveryone = false): Promise<void> => {
     setComplain(true);
-    if (!read || wrongScope || wrongKey || (exists && !replace)) return;
-    void store.store({ scope, key, value: read.value, createScope: creating, replace }, read.said);
+    if (pasted.trim() === "" || inspection?.problem || wrongScope || wrongKey || (exists && !replace)) return;
+    const said = inspection ? inspectionWords(inspection) : "";
+    const secret = { scope, key, value: pasted, createScope: creating && !forEveryone, replace };
+    const kept = await storing.store(secret, forEveryone);
+    if (kept) onStored(kept.reference, `Stored as ${kept.scope}/${kept.key}. ${said}`.trim());
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Enter in one of the fields stores, instead of going on to the next step
@@ -65,30 +74,20 @@ export function PasteSecret({ field, pasted, onPaste, onStored }: Props) {
       onKeyDown={(event) => {
         if (event.key !== "Enter" || !(event.target instanceof HTMLInputElement)) return;
         event.preventDefault();
-        if (!event.ctrlKey && !event.metaKey) send(false);
+        if (!event.ctrlKey && !event.metaKey) void send(false);
       }}
     >
-      <Field
+      <SecretEntry
         label={`New ${field.label}`}
-        verdict={
-          read
-            ? { tone: "fixed", text: read.said }
-            : complain
-              ? { tone: "wrong", text: "Paste the secret first." }
-              : null
-        }
-        help="Blanks and line ends around it are removed. It goes straight into a secret scope and is kept nowhere else."
-      >
-        <SecretInput
-          value={pasted}
-          onChange={(text) => {
-            onPaste(text);
-            store.clear();
-          }}
-          multiline={field.kind === "secretMultiline"}
-          placeholder="Paste it here"
-        />
-      </Field>
+        value={pasted}
+        onChange={(text) => {
+          onPaste(text);
+          storing.clear();
+        }}
+        inspection={inspection}
+        complain={complain}
+        multiline={field.kind === "secretMultiline"}
+      />
       <div className={styles.to}>
         <Field label="Store in">
           <Select
@@ -97,7 +96,7 @@ export function PasteSecret({ field, pasted, onPaste, onStored }: Props) {
             placeholder="Asking for scopes"
             onChange={(next) => {
               setPicked(next);
-              store.clear();
+              storing.clear();
             }}
             options={[
               ...choices.map((one) => ({ value: one.name, label: one.name, detail: backendWord(one) })),
@@ -120,15 +119,20 @@ export function PasteSecret({ field, pasted, onPaste, onStored }: Props) {
             value={key}
             onChange={(next) => {
               setKey(next);
-              store.clear();
+              storing.clear();
             }}
           />
         </Field>
-        <Button className={styles.store} busy={store.busy} busyLabel="Storing" onClick={() => send(false)}>
+        <Button
+          className={styles.store}
+          busy={storing.busy}
+          busyLabel="Storing"
+          onClick={() => void send(false)}
+        >
           Store
         </Button>
       </div>
-      {asked && (
+      {taken && (
         <div role="alert" className={styles.replace}>
           <FieldNote tone="warning">
             {scope} already holds a key {key}. Replacing it changes it for everything that uses it. Or choose
@@ -137,23 +141,35 @@ export function PasteSecret({ field, pasted, onPaste, onStored }: Props) {
           <Button
             size="s"
             variant="danger"
-            busy={store.busy}
+            busy={storing.busy}
             busyLabel="Replacing"
-            onClick={() => send(true)}
+            onClick={() => void send(true)}
           >
             Replace {key}
           </Button>
         </div>
       )}
-      {store.failure && <StoreFailure failure={store.failure} />}
+      {storing.failure && asksForEveryone(storing.failure.failure) ? (
+        <ForEveryone busy={storing.busy} onYes={() => void send(false, true)} />
+      ) : (
+        storing.failure && <StoreFailure failure={storing.failure} />
+      )}
     </div>
   );
 }
 
-/** Names were checked before sending, so a complaint about the key can only be that it is there already. */
-function saysItExists(failure: Failure): boolean {
-  if (failure.kind === "conflict") return true;
-  return failure.kind === "invalid" && failure.fields.some((one) => one.path === "key");
+function ForEveryone({ busy, onYes }: { busy: boolean; onYes: () => void }) {
+  return (
+    <div role="alert" className={styles.replace}>
+      <FieldNote tone="warning">
+        This workspace cannot keep a scope to one person: without the Premium plan, everybody in it may read,
+        change and delete the keys of a new scope.
+      </FieldNote>
+      <Button size="s" busy={busy} busyLabel="Storing" onClick={onYes}>
+        Create the scope for everyone and store
+      </Button>
+    </div>
+  );
 }
 
 function StoreFailure({ failure }: { failure: FailureError }) {
@@ -169,33 +185,4 @@ function StoreFailure({ failure }: { failure: FailureError }) {
         ))}
     </div>
   );
-}
-
-type ToStore = Parameters<typeof commands.secretsStore>[0];
-
-function useStore(onStored: Props["onStored"]) {
-  const client = useQueryClient();
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<FailureError | null>(null);
-  const [conflict, setConflict] = useState<string | null>(null);
-  const clear = (): void => {
-    setFailure(null);
-    setConflict(null);
-  };
-  const store = async (secret: ToStore, said: string): Promise<void> => {
-    clear();
-    setBusy(true);
-    try {
-      const kept = await unwrap(commands.secretsStore(secret));
-      changedBy(client, "secrets_store");
-      onStored(kept.reference, `Stored as ${kept.scope}/${kept.key}. ${said}`);
-    } catch (error) {
-      const failure = failureOf(error);
-      if (!secret.replace && saysItExists(failure)) setConflict(`${secret.scope}/${secret.key}`);
-      else setFailure(new FailureError(failure));
-    } finally {
-      setBusy(false);
-    }
-  };
-  return { store, busy, failure, conflict, clear };
 }

@@ -5,12 +5,15 @@ import type { ProviderField } from "../../ipc/bindings";
 import type { Verdict } from "../../kit/Field";
 import { Icon } from "../../kit/Icon";
 import { Tabs } from "../../kit/Tabs";
+import { ClearClipboard } from "../../secrets";
 import { PasteSecret } from "./PasteSecret";
 import styles from "./Secret.module.css";
 import { StoredSecretPicker } from "./StoredSecretPicker";
 
 type Props = {
   field: ProviderField;
+  /** The catalogue's id, to tell a key that belongs to another provider. */
+  provider: string;
   value: string;
   verdict: Verdict | null;
   onChange: (reference: string) => void;
@@ -18,7 +21,7 @@ type Props = {
 };
 type Way = "stored" | "new";
 
-export function SecretField({ field, value, verdict, onChange, onLeave }: Props) {
+export function SecretField({ field, provider, value, verdict, onChange, onLeave }: Props) {
   const [way, setWay] = useState<Way>("stored");
   const [pasted, setPasted] = useState("");
   const [stored, setStored] = useState<string | null>(null);
@@ -66,6 +69,7 @@ export function SecretField({ field, value, verdict, onChange, onLeave }: Props)
         ) : (
           <PasteSecret
             field={field}
+            provider={provider}
             pasted={pasted}
             onPaste={setPasted}
             onStored={(reference, said) => {
@@ -75,6 +79,12 @@ export function SecretField({ field, value, verdict, onChange, onLeave }: Props)
               setWay("stored");
             }}
           />
+        )}
+        {way === "stored" && stored && value !== "" && (
+          <div className={styles.after}>
+            <ClearClipboard />
+            <span>The key may still lie on the clipboard of this computer.</span>
+          </div>
         )}
       </div>
       {field.help && <p className={styles.help}>{field.help}</p>}
