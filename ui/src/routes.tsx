@@ -30,6 +30,14 @@ export type ChatSearch = {
   chat?: string | undefined;
 };
 
+export type SecretsSearch = {
+  scope?: string | undefined;
+  key?: string | undefined;
+  do?: string | undefined;
+  view?: string | undefined;
+  q?: string | undefined;
+};
+
 const rootRoute = createRootRoute({ component: Root, notFoundComponent: PageMissing });
 
 const indexRoute = createRoute({
@@ -76,6 +84,19 @@ const chatRoute = createRoute({
   component: lazyRouteComponent(() => import("./playground/Page"), "Page"),
 });
 
+const secretsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/secrets",
+  validateSearch: (given: Given): SecretsSearch => ({
+    scope: text(given.scope),
+    key: text(given.key),
+    do: text(given.do),
+    view: text(given.view),
+    q: text(given.q),
+  }),
+  component: lazyRouteComponent(() => import("./secrets/Page"), "Page"),
+});
+
 const connectRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/connect",
@@ -93,6 +114,7 @@ const routeTree = rootRoute.addChildren([
   endpointsRoute,
   newEndpointRoute,
   endpointRoute,
+  secretsRoute,
   chatRoute,
   connectRoute,
   settingsRoute,

@@ -43,6 +43,7 @@ describe("frame", () => {
     await screen.findByRole("heading", { name: "Page" });
     expect(screen.getAllByRole("link").map((link) => link.getAttribute("title"))).toEqual([
       "Endpoints",
+      "Secrets",
       "Chat",
       "Settings",
     ]);

@@ -49,6 +49,7 @@ function useEverywhereKeys(list: WorkspaceList, find: () => void): void {
   useKey("mod+k", find, { ground: true });
   useKey("mod+,", () => void navigate({ to: "/settings" }), { ground: true });
   useKey("g e", () => void navigate({ to: "/endpoints" }), { ground: true });
+  useKey("g s", () => void navigate({ to: "/secrets" }), { ground: true });
   useKey("g c", () => void navigate({ to: "/chat" }), { ground: true });
   useKey("n", () => void navigate({ to: "/endpoints/new" }), { ground: true });
   useEffect(() => {

@@ -38,6 +38,7 @@ export function Sidebar({
         <h2>Workspace</h2>
         <ul>
           <Place to="/endpoints" icon="endpoints" name="Endpoints" count={count} />
+          <Place to="/secrets" icon="key" name="Secrets" />
         </ul>
         <h2>Playground</h2>
         <ul>
@@ -62,7 +63,12 @@ export function Sidebar({
   );
 }
 
-type PlaceProps = { to: "/endpoints" | "/chat"; icon: IconName; name: string; count?: number | null };
+type PlaceProps = {
+  to: "/endpoints" | "/secrets" | "/chat";
+  icon: IconName;
+  name: string;
+  count?: number | null;
+};
 
 function Place({ to, icon, name, count = null }: PlaceProps) {
   return (

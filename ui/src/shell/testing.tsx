@@ -23,6 +23,7 @@ const PATHS = [
   "/endpoints",
   "/endpoints/new",
   "/endpoints/$name",
+  "/secrets",
   "/chat",
   "/connect",
   "/settings",
