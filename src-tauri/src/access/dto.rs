@@ -47,11 +47,13 @@ pub(crate) struct Access {
 
 /// A level of permission on an endpoint, in Databricks' own word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub(crate) enum EndpointLevel {
-    CanView,
-    CanQuery,
-    CanManage,
+    #[serde(rename = "CAN_VIEW")]
+    View,
+    #[serde(rename = "CAN_QUERY")]
+    Query,
+    #[serde(rename = "CAN_MANAGE")]
+    Manage,
 }
 
 /// What is asked for.

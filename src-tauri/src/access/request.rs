@@ -17,17 +17,17 @@ impl EndpointLevel {
     /// As the permissions dialog of Databricks writes it.
     fn shown(self) -> &'static str {
         match self {
-            Self::CanView => "Can View",
-            Self::CanQuery => "Can Query",
-            Self::CanManage => "Can Manage",
+            Self::View => "Can View",
+            Self::Query => "Can Query",
+            Self::Manage => "Can Manage",
         }
     }
 
     fn job(self) -> &'static str {
         match self {
-            Self::CanView => "see its settings and state",
-            Self::CanQuery => "send prompts to it",
-            Self::CanManage => "change its settings and its traffic",
+            Self::View => "see its settings and state",
+            Self::Query => "send prompts to it",
+            Self::Manage => "change its settings and its traffic",
         }
     }
 }
@@ -116,7 +116,7 @@ mod tests {
 
     #[test]
     fn a_message_names_who_asks_for_what_and_where_it_is_granted() {
-        let about = AccessAbout::Endpoint { name: "support-chat".into(), level: EndpointLevel::CanQuery };
+        let about = AccessAbout::Endpoint { name: "support-chat".into(), level: EndpointLevel::Query };
         let message = write(&about, &ASKING);
         assert_eq!(message.to, "dana@x.com, who created support-chat, or an admin of claims");
         for part in ["noah@x.com", "support-chat", "Can Query", "claims", "https://acme.cloud.databricks.com"]

@@ -95,3 +95,44 @@ pub(super) fn read_pem(pem: &[u8]) -> Result<Vec<CertificateDer<'static>>, Strin
         .collect::<Result<_, _>>()
         .map_err(|_| "a part between its first and last line is damaged".to_owned())
 }
+
+#[cfg(test)]
+mod tests {
+    use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, KeyPair};
+
+    use super::*;
+
+    fn made(authority: bool) -> rcgen::Certificate {
+        let mut params =
+            CertificateParams::new(vec!["a.meridian".to_owned(), "127.0.0.1".to_owned()]).unwrap();
+        params.distinguished_name = rcgen::DistinguishedName::new();
+        params.distinguished_name.push(DnType::CommonName, "a.meridian");
+        params.distinguished_name.push(DnType::OrganizationName, "Meridian Freight");
+        params.not_after = rcgen::date_time_ymd(2031, 5, 1);
+        if authority {
+            params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        }
+        params.self_signed(&KeyPair::generate().unwrap()).unwrap()
+    }
+
+    #[test]
+    fn a_certificate_says_whom_it_is_for_who_issued_it_and_until_when() {
+        let read = Certificate::read(made(false).der()).unwrap();
+        assert_eq!(read.subject, "a.meridian (Meridian Freight)");
+        assert_eq!(read.issuer, read.subject);
+        assert!(read.self_signed);
+        assert_eq!(read.names, ["a.meridian", "127.0.0.1"]);
+        let days = read.valid_until.duration_since(SystemTime::UNIX_EPOCH).unwrap().as_secs() / 86_400;
+        assert_eq!(days, 22_400, "the first of May 2031");
+        assert_eq!(Certificate::read(b"scrap"), None);
+    }
+
+    #[test]
+    fn certificates_of_a_file_are_counted_and_damaged_ones_refused() {
+        let both = format!("# ours\n{}\n{}", made(true).pem(), made(true).pem());
+        assert_eq!(certificates_in(both.as_bytes()), Ok(2));
+        assert_eq!(certificates_in(b"no certificate at all"), Ok(0));
+        let cut = both.replace("-----END CERTIFICATE-----", "");
+        assert!(certificates_in(cut.as_bytes()).is_err());
+    }
+}

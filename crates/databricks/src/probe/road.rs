@@ -167,3 +167,31 @@ async fn ask_for_tunnel(
         None => Err(TunnelTrouble::NotAProxy),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LIMIT: Duration = Duration::from_secs(5);
+
+    #[tokio::test]
+    async fn addresses_need_no_name_server_and_names_that_lead_nowhere_say_so() {
+        assert_eq!(resolve("127.0.0.1", 9, LIMIT).await.unwrap(), ["127.0.0.1:9".parse().unwrap()]);
+        assert_eq!(resolve("[::1]", 9, LIMIT).await.unwrap(), ["[::1]:9".parse().unwrap()]);
+        let trouble = resolve("no-such-host.invalid", 9, LIMIT).await.unwrap_err();
+        // Which of them depends on whether this computer has a name server.
+        assert!(
+            matches!(trouble, RoadTrouble::NoSuchName | RoadTrouble::NoResolver | RoadTrouble::TimedOut),
+            "{trouble:?}"
+        );
+    }
+
+    #[tokio::test]
+    async fn the_next_address_is_tried_when_the_first_refuses() {
+        let nobody = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        let somebody = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let there = somebody.local_addr().unwrap();
+        assert_eq!(connect(&[nobody], LIMIT).await.unwrap_err(), RoadTrouble::Refused);
+        assert_eq!(connect(&[nobody, there], LIMIT).await.unwrap().1, there);
+    }
+}
