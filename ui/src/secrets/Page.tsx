@@ -52,10 +52,12 @@ export function Page() {
           </>
         }
       />
-      <RotationBanners
-        looking={item && where.key && where.task === "rotate" ? `${item.name}/${where.key}` : null}
-        onLook={(scope, key) => where.go({ scope, key, task: "rotate" })}
-      />
+      {data !== undefined && (
+        <RotationBanners
+          looking={item && where.key && where.task === "rotate" ? `${item.name}/${where.key}` : null}
+          onLook={(scope, key) => where.go({ scope, key, task: "rotate" })}
+        />
+      )}
       {data === undefined && overview.isError && (
         <SheetBody padded>
           <FailureCard failure={overview.error} onNext={onNext} />

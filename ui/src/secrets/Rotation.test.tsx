@@ -160,6 +160,16 @@ describe("a rotation that was interrupted", () => {
     expect(screen.queryByText("Rotating llm-keys/anthropic-key was interrupted.")).toBeNull();
   });
 
+  test("may be there when that cannot be read, which is said and tried again", async () => {
+    keeping(rotation({ state: "interrupted" }));
+    fake.secretsRotations.mockResolvedValueOnce(fails(sampleFailure({ title: "The workspace is away" })));
+    const user = userEvent.setup();
+    renderRoom();
+    await screen.findByText(/Whether a rotation was interrupted could not be read: The workspace is away\./);
+    await user.click(screen.getByRole("button", { name: "Try again" }));
+    expect(await screen.findByText("Rotating llm-keys/anthropic-key was interrupted.")).toBeTruthy();
+  });
+
   test("is undone from there as well", async () => {
     const { set } = keeping(rotation({ state: "interrupted" }));
     fake.secretsRotationUndo.mockImplementation(async () => ok(set({ state: "undone" })));

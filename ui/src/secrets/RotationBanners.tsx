@@ -1,8 +1,10 @@
 // At the top of the room: a rotation that stopped half-way and waits for somebody to finish or undo it. Used by Page.tsx.
+import { failureOf } from "../ipc/call";
 import { Banner } from "../kit/Banner";
 import { Button } from "../kit/Button";
 import { FailureNote } from "../kit/FailureNote";
 import { useNextStep } from "../shell/next";
+import { Note } from "./Note";
 import { useRotations } from "./queries";
 import styles from "./Room.module.css";
 import { needsDecision, useRotating } from "./rotating";
@@ -21,6 +23,22 @@ export function RotationBanners({ looking, onLook }: Props) {
     (one) => needsDecision(one) && (one.state === "interrupted" || looking !== `${one.scope}/${one.oldKey}`),
   );
   const [first] = waiting;
+  if (rotations.isError && rotations.data === undefined)
+    return (
+      <div className={styles.doubts}>
+        <Note
+          tone="warning"
+          actions={
+            <Button size="s" onClick={() => void rotations.refetch()}>
+              Try again
+            </Button>
+          }
+        >
+          Whether a rotation was interrupted could not be read: {failureOf(rotations.error).explanation.title}
+          .
+        </Note>
+      </div>
+    );
   if (!first) return null;
   return (
     <OneRotation

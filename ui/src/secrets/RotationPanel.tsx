@@ -1,6 +1,6 @@
 // A rotation under way or waiting for a decision: where it stands in words, its steps as they happen, and what can be done
 // now: go on, put back, delete the old key or keep both. Used by Rotate.tsx.
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { Failure } from "../ipc/bindings";
 import { Button } from "../kit/Button";
 import { ConfirmByName } from "../kit/ConfirmByName";
@@ -35,6 +35,11 @@ export function RotationPanel({ rotation, onDone }: Props) {
   const onNext = useNextStep();
   const words = rotationWords(rotation);
   const running = rotation.steps.find((step) => step.state === "running");
+  const list = useRef<HTMLElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: scrolls whenever another step is running
+  useEffect(() => {
+    list.current?.querySelector('[aria-current="step"]')?.scrollIntoView({ block: "nearest" });
+  }, [running?.id]);
   return (
     <>
       <Note tone={TONES[rotation.state]} {...(isMoving(rotation) ? { icon: "refresh" as const } : {})}>
@@ -45,7 +50,7 @@ export function RotationPanel({ rotation, onDone }: Props) {
       </p>
       <Acts rotation={rotation} rotating={rotating} onDone={onDone} />
       {rotating.failure && <FailureNote failure={rotating.failure} onNext={onNext} />}
-      <section className={styles.part}>
+      <section className={styles.part} ref={list}>
         <h3>Steps</h3>
         <StepList
           label="Steps of the rotation"

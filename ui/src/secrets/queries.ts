@@ -7,7 +7,8 @@ import { FailureError, failureOf, type Result, unwrap } from "../ipc/call";
 import { changedBy } from "../ipc/freshness";
 import type { Acl, Overview, Rotation } from "./types";
 
-const ROTATION_POLL_MS = 1_500;
+/** Each reading looks at the workspace; what happens here is told by the running command at once. */
+const ROTATION_POLL_MS = 5_000;
 
 export const secretKeys = {
   overview: ["secrets", "overview"] as const,
