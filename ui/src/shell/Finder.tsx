@@ -9,8 +9,9 @@ import { Palette, type PaletteGroup, type PaletteItem } from "../kit/Palette";
 import { StateDot } from "../kit/StatePill";
 import { useToast } from "../kit/Toast";
 import { numbered, useSwitchWorkspace } from "./current";
+import { openAccess, openDoctor } from "./panels";
 import { failureWords } from "./said";
-import { useSaveTheme } from "./useSaveTheme";
+import { useSaveSettings } from "./useSaveSettings";
 import { whereItIs } from "./workspaceWords";
 
 type Props = { open: boolean; onClose: () => void; list: WorkspaceList; current: Workspace };
@@ -40,7 +41,7 @@ export function Finder({ open, onClose, list, current }: Props) {
   const matching = (item: PaletteItem) =>
     typed === "" || `${item.title} ${item.detail ?? ""}`.toLowerCase().includes(typed);
   const places = usePlaces().filter(matching);
-  const acts = useActs().filter(matching);
+  const acts = useActs(current).filter(matching);
   const workspaces = useWorkspaceItems(list, current).filter(matching);
   const lines = useEndpointItems();
   const [best] = rows;
@@ -81,6 +82,13 @@ function usePlaces(): PaletteItem[] {
       keyHint: "G E",
       run: () => void navigate({ to: "/endpoints" }),
     },
+    {
+      id: "p-secrets",
+      title: "Secrets",
+      icon: "key",
+      keyHint: "G S",
+      run: () => void navigate({ to: "/secrets" }),
+    },
     { id: "p-chat", title: "Chat", icon: "chat", keyHint: "G C", run: () => void navigate({ to: "/chat" }) },
     {
       id: "p-settings",
@@ -92,14 +100,14 @@ function usePlaces(): PaletteItem[] {
   ];
 }
 
-function useActs(): PaletteItem[] {
+function useActs(current: Workspace): PaletteItem[] {
   const navigate = useNavigate();
-  const saveTheme = useSaveTheme();
+  const save = useSaveSettings();
   const theme = (id: Theme, title: string): PaletteItem => ({
     id: `t-${id}`,
     title,
     icon: "sliders",
-    run: () => saveTheme.mutate(id),
+    run: () => save.mutate({ theme: id }),
   });
   return [
     {
@@ -110,11 +118,24 @@ function useActs(): PaletteItem[] {
       run: () => void navigate({ to: "/endpoints/new" }),
     },
     {
+      id: "a-key",
+      title: "Add a provider key",
+      icon: "key",
+      run: () => void navigate({ to: "/secrets", search: { do: "add" } }),
+    },
+    {
       id: "a-connect",
       title: "Connect another workspace",
       icon: "globe",
       run: () => void navigate({ to: "/connect" }),
     },
+    {
+      id: "a-doctor",
+      title: "Check the connection",
+      icon: "pulse",
+      run: () => openDoctor({ kind: "workspace", id: current.id }),
+    },
+    { id: "a-access", title: "What may I do here", icon: "shield", run: openAccess },
     theme("light", "Use the light theme"),
     theme("dark", "Use the dark theme"),
     theme("system", "Follow the system's theme"),

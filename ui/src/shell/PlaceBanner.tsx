@@ -41,8 +41,8 @@ function SignedOut({ current }: { current: Workspace }) {
       }
     >
       {missing
-        ? "No access token is kept on this computer. What you had open stays as it is."
-        : "The access token has expired or was withdrawn. What you have typed stays."}
+        ? "No sign-in is kept on this computer. What you had open stays as it is."
+        : "It has expired or was withdrawn. What you have typed stays."}
     </Banner>
   );
 }

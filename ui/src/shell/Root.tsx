@@ -7,11 +7,13 @@ import { onFailure } from "../ipc/call";
 import { FailureCard } from "../kit/FailureCard";
 import { CurrentWorkspace, currentOf, useAppInfo, workspacesQuery } from "./current";
 import { Frame } from "./Frame";
+import { usePanel } from "./panels";
 import styles from "./Root.module.css";
 import { markSignedOut, useSession } from "./session";
-import { useTheme } from "./useTheme";
+import { useLooks } from "./useLooks";
 
 // Not in the first chunk: most starts never ask.
+const Panels = lazy(() => import("./Panels").then((loaded) => ({ default: loaded.Panels })));
 const SignInDialog = lazy(() =>
   import("../workspaces/SignInDialog").then((loaded) => ({ default: loaded.SignInDialog })),
 );
@@ -20,7 +22,8 @@ export function Root() {
   const list = useQuery(workspacesQuery);
   const { asking } = useSession();
   const alone = useRouterState({ select: (state) => state.location.pathname === "/connect" });
-  useTheme(useAppInfo()?.settings.theme);
+  useLooks(useAppInfo()?.settings);
+  const panel = usePanel();
 
   useEffect(
     () =>
@@ -47,6 +50,11 @@ export function Root() {
         <Frame list={list.data} current={current}>
           <Outlet key={current.id} />
         </Frame>
+      )}
+      {panel && (
+        <Suspense fallback={null}>
+          <Panels />
+        </Suspense>
       )}
       {asking && (
         <Suspense fallback={null}>

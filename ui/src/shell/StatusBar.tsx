@@ -4,16 +4,26 @@ import type { Workspace } from "../ipc/bindings";
 import { Glyph, Icon } from "../kit/Icon";
 import { useAppInfo } from "./current";
 import { KEYCHAIN_WORDS } from "./keychain";
+import { openDoctor } from "./panels";
 import { useRunning } from "./running";
 import styles from "./StatusBar.module.css";
-import { useSession } from "./session";
-import { bareHost } from "./workspaceWords";
+import { askSignIn, useSession } from "./session";
+import { bareHost, endsSoon, expiryWords } from "./workspaceWords";
 
 export function StatusBar({ current }: { current: Workspace }) {
   return (
     <footer className={styles.bar}>
       <div>
         <Connection current={current} />
+        <button
+          type="button"
+          aria-label="Check the connection"
+          title="Check the connection"
+          onClick={() => openDoctor({ kind: "workspace", id: current.id })}
+        >
+          <Icon name="pulse" size={12} />
+          <span className={styles.more}>Doctor</span>
+        </button>
       </div>
       <div>
         <Running />
@@ -50,9 +60,18 @@ function Connection({ current }: { current: Workspace }) {
         <Glyph name="ready" size={11} className={styles.good} />
         Connected to <span data-selectable>{bareHost(current.host)}</span>
       </span>
-      {current.user && <span className={styles.more}>{current.user}</span>}
+      {current.user && (
+        <span className={styles.more} title={signedHow(current)}>
+          {current.user}
+        </span>
+      )}
     </>
   );
+}
+
+function signedHow(current: Workspace): string | undefined {
+  const expiry = expiryWords(current, Date.now());
+  return expiry === null ? undefined : `Sign-in ${expiry}`;
 }
 
 function Running() {
@@ -79,6 +98,15 @@ function Running() {
 
 function Keeping({ current }: { current: Workspace }) {
   const keychain = useAppInfo()?.keychain;
+  const ends = endsSoon(current, Date.now());
+  if (ends !== null) {
+    return (
+      <button type="button" className={styles.warn} onClick={() => askSignIn(current.id)}>
+        <Icon name="clock" size={12} />
+        {ends}. Sign in again
+      </button>
+    );
+  }
   if (current.credential === "sessionOnly") {
     return (
       <Link to="/settings" className={styles.warn} title={keychain?.message}>

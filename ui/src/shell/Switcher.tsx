@@ -7,9 +7,11 @@ import { KeyHint } from "../kit/KeyHint";
 import { Menu, MenuItem, MenuSeparator } from "../kit/Menu";
 import { useToast } from "../kit/Toast";
 import { numbered, useSwitchWorkspace } from "./current";
+import { openAccess } from "./panels";
 import styles from "./Switcher.module.css";
 import { failureWords } from "./said";
-import { ENVIRONMENT_SPOKEN, tileLetters, whereItIs } from "./workspaceWords";
+import { WorkspaceTile } from "./WorkspaceTile";
+import { ENVIRONMENT_SPOKEN, hasEnded, whereItIs } from "./workspaceWords";
 
 export function Switcher({ list, current }: { list: WorkspaceList; current: Workspace }) {
   const navigate = useNavigate();
@@ -30,7 +32,7 @@ export function Switcher({ list, current }: { list: WorkspaceList; current: Work
           aria-label={label}
           data-environment={current.environment}
         >
-          <Tile workspace={current} />
+          <WorkspaceTile workspace={current} />
           <span className={styles.words}>
             <b>{current.name}</b>
             <EnvironmentTag environment={current.environment} />
@@ -46,10 +48,10 @@ export function Switcher({ list, current }: { list: WorkspaceList; current: Work
           onSelect={() => open(workspace.id)}
         >
           <span className={styles.item}>
-            <Tile workspace={workspace} />
+            <WorkspaceTile workspace={workspace} />
             <span className={styles.itemWords}>
               <span className={styles.itemName}>{workspace.name}</span>
-              <span className={styles.where} data-missing={workspace.credential === "missing" || undefined}>
+              <span className={styles.where} data-missing={needsSignIn(workspace) || undefined}>
                 {whereItIs(workspace)}
               </span>
             </span>
@@ -63,6 +65,9 @@ export function Switcher({ list, current }: { list: WorkspaceList; current: Work
         </MenuItem>
       ))}
       <MenuSeparator />
+      <MenuItem icon="shield" onSelect={openAccess}>
+        What may I do here
+      </MenuItem>
       <MenuItem icon="plus" onSelect={() => void navigate({ to: "/connect" })}>
         Connect another workspace
       </MenuItem>
@@ -70,10 +75,6 @@ export function Switcher({ list, current }: { list: WorkspaceList; current: Work
   );
 }
 
-function Tile({ workspace }: { workspace: Workspace }) {
-  return (
-    <span className={styles.tile} aria-hidden="true">
-      {tileLetters(workspace)}
-    </span>
-  );
+function needsSignIn(workspace: Workspace): boolean {
+  return workspace.credential === "missing" || hasEnded(workspace, Date.now());
 }

@@ -6,6 +6,7 @@ import { createContext, use } from "react";
 import { commands, type Workspace, type WorkspaceList } from "../ipc/bindings";
 import { unwrap } from "../ipc/call";
 import { forgetWorkspace } from "../ipc/queryClient";
+import { closeAllPanels } from "./panels";
 import { signInSettled } from "./session";
 
 export const workspaceKeys = { all: ["workspaces"] as const, list: ["workspaces", "list"] as const };
@@ -72,6 +73,7 @@ export function adopt(client: ReturnType<typeof useQueryClient>, workspace: Work
     return { current: workspace.id, workspaces };
   });
   forgetWorkspace(client);
+  closeAllPanels();
   signInSettled();
   // The order is the core's; ask once more in the background.
   void client.invalidateQueries({ queryKey: workspaceKeys.list });

@@ -1,0 +1,23 @@
+// The panels over the page, in a chunk of their own each. Nothing of this is loaded before one is asked for.
+import { lazy, Suspense } from "react";
+import { usePanel } from "./panels";
+
+const Doctor = lazy(() =>
+  import("../doctor/DoctorPanel").then((loaded) => ({ default: loaded.DoctorPanel })),
+);
+const Access = lazy(() =>
+  import("../access/AccessPanel").then((loaded) => ({ default: loaded.AccessPanel })),
+);
+const Ask = lazy(() => import("../access/AskForAccess").then((loaded) => ({ default: loaded.AskForAccess })));
+
+export function Panels() {
+  const panel = usePanel();
+  if (!panel) return null;
+  return (
+    <Suspense fallback={null}>
+      {panel.kind === "doctor" && <Doctor target={panel.target} />}
+      {panel.kind === "access" && <Access />}
+      {panel.kind === "ask" && <Ask about={panel.about} />}
+    </Suspense>
+  );
+}
