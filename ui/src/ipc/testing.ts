@@ -90,6 +90,10 @@ export const sandbox: Bindings.Workspace = {
   cloud: null,
   user: "you@sandbox.local",
   credential: "notNeeded",
+  color: "slate",
+  signIn: null,
+  expiresAt: null,
+  workspaceId: null,
 };
 
 export const production: Bindings.Workspace = {
@@ -101,6 +105,10 @@ export const production: Bindings.Workspace = {
   cloud: "azure",
   user: "dana.okafor@meridian-freight.com",
   credential: "kept",
+  color: "berry",
+  signIn: "accessToken",
+  expiresAt: null,
+  workspaceId: "5938204771830264",
 };
 
 export const appInfo: Bindings.AppInfo = {
@@ -109,5 +117,8 @@ export const appInfo: Bindings.AppInfo = {
   logFile: "/home/dana/.local/share/gatewright/log.txt",
   keychain: { state: "ok", store: "Secret Service", message: "The keychain is unlocked." },
   notices: [],
-  settings: { theme: "system" },
+  settings: { theme: "system", textSize: "normal", motion: "system", proxy: null, caFile: null },
+  proxyInUse: null,
+  caProblem: null,
+  dataBytes: 4_612_000,
 };

@@ -1,23 +1,31 @@
-// The connected workspaces: as whom, whether the sign-in is kept, sign in again, remove. The sandbox is listed and stays.
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+// The connected workspaces: as whom and how one is signed in, until when, sign in again, rename, recolour, mark, remove,
+// and looking after the connection and the rights. The sandbox is listed and stays.
+import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
-import { type Credential, commands, type Workspace } from "../ipc/bindings";
-import { unwrap } from "../ipc/call";
-import { forgetWorkspace } from "../ipc/queryClient";
+import { lazy, Suspense, useState } from "react";
+import type { Credential, Workspace } from "../ipc/bindings";
 import { Button } from "../kit/Button";
-import { ConfirmByName } from "../kit/ConfirmByName";
 import { EnvironmentTag } from "../kit/EnvironmentTag";
+import { IconButton } from "../kit/IconButton";
+import { KeyHint } from "../kit/KeyHint";
+import { Menu, MenuItem, MenuSeparator } from "../kit/Menu";
 import { Tag } from "../kit/Tag";
-import { useToast } from "../kit/Toast";
-import { numbered, workspaceKeys, workspacesQuery } from "../shell/current";
-import { askSignIn, signInSettled } from "../shell/session";
+import { useNow } from "../kit/useNow";
+import { numbered, workspacesQuery } from "../shell/current";
+import { openAccess, openDoctor } from "../shell/panels";
+import { askSignIn } from "../shell/session";
+import { WorkspaceTile } from "../shell/WorkspaceTile";
+import { expiryWords, hasEnded, SIGN_IN_WORDS } from "../shell/workspaceWords";
 import styles from "./Page.module.css";
+
+const Removal = lazy(() => import("./Removal").then((loaded) => ({ default: loaded.Removal })));
+const Look = lazy(() => import("./Look").then((loaded) => ({ default: loaded.Look })));
 
 export function Workspaces() {
   const list = useQuery(workspacesQuery).data;
   const navigate = useNavigate();
   const [removing, setRemoving] = useState<Workspace | null>(null);
+  const [changing, setChanging] = useState<Workspace | null>(null);
   if (!list) return null;
   return (
     <section className={styles.section} aria-labelledby="workspaces">
@@ -28,56 +36,62 @@ export function Workspaces() {
         </Button>
       </div>
       <ul>
-        {numbered(list).map(({ workspace }) => (
+        {numbered(list).map(({ workspace, digit }) => (
           <Line
             key={workspace.id}
             workspace={workspace}
+            digit={digit}
             current={workspace.id === list.current}
+            onChange={() => setChanging(workspace)}
             onRemove={() => setRemoving(workspace)}
           />
         ))}
       </ul>
-      {removing && <Removal workspace={removing} onClose={() => setRemoving(null)} />}
+      <Suspense fallback={null}>
+        {removing && <Removal workspace={removing} onClose={() => setRemoving(null)} />}
+        {changing && <Look workspace={changing} onClose={() => setChanging(null)} />}
+      </Suspense>
     </section>
   );
 }
 
-const SIGN_IN: Record<Credential, string> = {
-  kept: "sign-in kept in the keychain",
+const KEPT: Record<Credential, string> = {
+  kept: "kept in the keychain",
   sessionOnly: "signed in until Gatewright is closed",
   missing: "no sign-in kept",
   notNeeded: "no sign-in needed",
 };
 
-function Line({
-  workspace,
-  current,
-  onRemove,
-}: {
+type LineProps = {
   workspace: Workspace;
+  digit: string | null;
   current: boolean;
+  onChange: () => void;
   onRemove: () => void;
-}) {
+};
+
+function Line({ workspace, digit, current, onChange, onRemove }: LineProps) {
   const sandbox = workspace.kind === "sandbox";
   return (
     <li className={styles.row}>
-      <span className={styles.words}>
-        <span className={styles.line}>
-          <span className={styles.name}>{workspace.name}</span>
-          <EnvironmentTag environment={workspace.environment} />
-          {current && <Tag tone="accent">Open</Tag>}
-        </span>
-        <small data-selectable>
-          {sandbox ? "Simulated on this computer" : workspace.host}
-          {workspace.user && !sandbox ? ` · ${workspace.user}` : ""}
-          {" · "}
-          <span className={workspace.credential === "missing" ? styles.bad : undefined}>
-            {SIGN_IN[workspace.credential]}
+      <span className={styles.known}>
+        <WorkspaceTile workspace={workspace} />
+        <span className={styles.words}>
+          <span className={styles.line}>
+            <span className={styles.name}>{workspace.name}</span>
+            <EnvironmentTag environment={workspace.environment} />
+            {current && <Tag tone="accent">Open</Tag>}
+            {digit !== null && <KeyHint keys={[`Ctrl ${digit}`]} />}
           </span>
-        </small>
+          <small data-selectable>
+            {sandbox ? "Simulated on this computer" : workspace.host}
+            {workspace.user && !sandbox ? ` · ${workspace.user}` : ""}
+          </small>
+          {!sandbox && <SignedIn workspace={workspace} />}
+        </span>
       </span>
-      {!sandbox && (
-        <span className={styles.acts}>
+      <span className={styles.acts}>
+        {!sandbox && (
           <Button
             size="s"
             aria-label={`Sign in to ${workspace.name} again`}
@@ -85,49 +99,52 @@ function Line({
           >
             Sign in again
           </Button>
-          <Button size="s" variant="danger" aria-label={`Remove ${workspace.name}`} onClick={onRemove}>
-            Remove
-          </Button>
-        </span>
-      )}
+        )}
+        <Menu
+          align="end"
+          trigger={<IconButton label={`More about ${workspace.name}`} icon="more" size="s" />}
+        >
+          <MenuItem icon="pulse" onSelect={() => openDoctor({ kind: "workspace", id: workspace.id })}>
+            Check the connection
+          </MenuItem>
+          <MenuItem
+            icon="shield"
+            disabledReason={current ? null : "Open the workspace first."}
+            onSelect={openAccess}
+          >
+            What may I do here
+          </MenuItem>
+          {!sandbox && (
+            <>
+              <MenuItem icon="pencil" onSelect={onChange}>
+                Rename, colour and mark
+              </MenuItem>
+              <MenuSeparator />
+              <MenuItem icon="trash" danger onSelect={onRemove}>
+                Remove
+              </MenuItem>
+            </>
+          )}
+        </Menu>
+      </span>
     </li>
   );
 }
 
-function Removal({ workspace, onClose }: { workspace: Workspace; onClose: () => void }) {
-  const client = useQueryClient();
-  const toast = useToast();
-  const remove = useMutation({
-    mutationFn: () => unwrap(commands.workspacesRemove(workspace.id)),
-    onSuccess: (after) => {
-      const before = client.getQueryData(workspacesQuery.queryKey);
-      if (before?.current !== after.current) {
-        forgetWorkspace(client);
-        signInSettled();
-      }
-      client.setQueryData(workspaceKeys.list, after);
-      onClose();
-      toast({
-        tone: "ready",
-        title: `${workspace.name} is removed`,
-        object: "Its token was taken out of the keychain.",
-      });
-    },
-  });
+function SignedIn({ workspace }: { workspace: Workspace }) {
+  const now = useNow(30_000);
+  const ended = hasEnded(workspace, now);
+  const words = [
+    workspace.signIn ? SIGN_IN_WORDS[workspace.signIn] : null,
+    KEPT[workspace.credential],
+    workspace.credential === "missing" ? null : expiryWords(workspace, now),
+  ].filter((word) => word !== null);
   return (
-    <ConfirmByName
-      open
-      onClose={onClose}
-      title={`Remove ${workspace.name} from Gatewright?`}
-      name={workspace.name}
-      action="Remove workspace"
-      busy={remove.isPending}
-      busyLabel="Removing"
-      onConfirm={() => remove.mutate()}
-      failure={remove.isError ? remove.error : null}
-    >
-      Its sign-in, its drafts and its conversations are deleted from this computer. Nothing changes in
-      Databricks.
-    </ConfirmByName>
+    <small>
+      Signs in by{" "}
+      <span className={ended || workspace.credential === "missing" ? styles.bad : undefined}>
+        {words.join(" · ")}
+      </span>
+    </small>
   );
 }

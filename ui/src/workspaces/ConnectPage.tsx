@@ -1,56 +1,72 @@
-// Connecting a workspace by its address and an access token. Nothing typed is lost when it fails: the failure is explained
-// below the fields. What will happen, and where the token will be kept, stands on the right. Other ways to sign in come
-// with a later version.
-import { useForm, useStore } from "@tanstack/react-form";
-import { useNavigate } from "@tanstack/react-router";
-import { useRef, useState } from "react";
+// Connecting a workspace: its address, a way to sign in, how it is called and marked. Nothing typed is lost when it fails:
+// the failure is explained below the fields, and the doctor says on the right how far the way is free. While the browser is
+// open, this page says what happens there.
+import { lazy, Suspense, useRef, useState } from "react";
+import type { WorkspaceColor } from "../ipc/bindings";
 import { failureOf } from "../ipc/call";
 import { Button } from "../kit/Button";
+import { ColorChoice } from "../kit/ColorChoice";
 import { EnvironmentChoice, type MarkedEnvironment } from "../kit/EnvironmentChoice";
 import { FailureCard } from "../kit/FailureCard";
 import { Field } from "../kit/Field";
 import { Icon } from "../kit/Icon";
-import { LinkButton } from "../kit/LinkButton";
-import { SecretInput } from "../kit/SecretInput";
 import { TextInput } from "../kit/TextInput";
-import { useToast } from "../kit/Toast";
-import { useSwitchWorkspace, useWorkspace } from "../shell/current";
 import { useNextStep } from "../shell/next";
-import { failureWords } from "../shell/said";
+import { bareHost } from "../shell/workspaceWords";
+import { AddressField } from "./AddressField";
 import styles from "./ConnectPage.module.css";
-import { fieldProblem, hostHint, hostVerdict, TOKEN_HELP, tokenVerdict } from "./model";
-import { useConnect, useHostCheck } from "./queries";
-import { WhatHappens } from "./WhatHappens";
+import { fieldProblem, firstColor, looksWrong, suggestedNameOf, whatIsMissing } from "./model";
+import { useConnect, useHostCheck, useSignInChoices } from "./queries";
+import { hostIsOptional, NOTHING_TYPED, profileHost, signInOf, type Typed } from "./signing";
+import { useUsedColors } from "./usedColors";
+import { Waiting } from "./Waiting";
+import { WayOut } from "./WayOut";
+import { Ways } from "./Ways";
+import { KeychainLine, WhatHappens } from "./WhatHappens";
 
-type Values = { host: string; token: string; name: string; environment: MarkedEnvironment };
-const EMPTY: Values = { host: "", token: "", name: "", environment: "none" };
+const AddressDoctor = lazy(() =>
+  import("../doctor/AddressDoctor").then((loaded) => ({ default: loaded.AddressDoctor })),
+);
 
 export function ConnectPage() {
-  const connect = useConnect();
-  const [left, setLeft] = useState<ReadonlySet<keyof Values>>(new Set());
-  const leave = (field: keyof Values) => setLeft((before) => new Set([...before, field]));
+  const { connect, attempt } = useConnect();
+  const choices = useSignInChoices();
+  const usedColors = useUsedColors();
+  const [host, setHost] = useState("");
+  const [hostLeft, setHostLeft] = useState(false);
+  const [signing, setSigning] = useState<Typed>(NOTHING_TYPED);
+  const [name, setName] = useState("");
+  const [environment, setEnvironment] = useState<MarkedEnvironment>("none");
+  const [color, setColor] = useState<WorkspaceColor | null>(null);
   const hostField = useRef<HTMLInputElement>(null);
   const place = useRef<HTMLFormElement>(null);
-  const form = useForm({
-    defaultValues: EMPTY,
-    onSubmitMeta: { suggested: "" },
-    onSubmit: ({ value, meta }) => {
-      const name = value.name.trim() === "" ? meta.suggested : value.name.trim();
-      connect.mutate({ ...value, host: value.host.trim(), token: value.token.trim(), name });
-    },
-  });
-  const typed = useStore(form.store, (state) => state.values);
-  const check = useHostCheck(typed.host);
-  const suggested = check?.suggestedName ?? "";
-  const failure = connect.isError ? failureOf(connect.error) : null;
+  const check = useHostCheck(host);
+  const shownColor = color ?? firstColor(usedColors);
+  const fromProfile = profileHost(signing, choices);
+  const optional = hostIsOptional(signing, choices);
+  const suggested = suggestedNameOf(check, signing, fromProfile);
+  const failed = connect.isError && !connect.isPending && !attempt.wasStopped();
+  const failure = failed ? failureOf(connect.error) : null;
   const problems = failure?.kind === "invalid" ? failure.fields : [];
-  const missing = whatIsMissing(typed, check?.problem ?? null);
-  const submit = () => void form.handleSubmit({ suggested });
+  const missing = whatIsMissing({ host, check, optional, signing });
+  const examined = failure && looksWrong(failure) ? (check?.host ?? fromProfile) : null;
+
+  const submit = () => {
+    setHostLeft(true);
+    if (missing !== null || connect.isPending) return;
+    connect.mutate({
+      host: host.trim(),
+      name: name.trim() === "" ? suggested : name.trim(),
+      environment,
+      color: shownColor,
+      signIn: signInOf(signing),
+    });
+  };
   const next = useNextStep({
     tryAgain: submit,
     waitAndRetry: submit,
     checkAddress: () => hostField.current?.focus(),
-    signInAgain: () => place.current?.querySelector<HTMLInputElement>("[data-secret]")?.focus(),
+    signInAgain: () => focusFirst(place.current),
   });
 
   return (
@@ -73,78 +89,50 @@ export function ConnectPage() {
           className={styles.form}
           onSubmit={(event) => {
             event.preventDefault();
-            setLeft(new Set(["host", "token"]));
-            if (missing === null && !connect.isPending) submit();
+            submit();
           }}
         >
-          <form.Field name="host">
-            {(field) => (
-              <Field
-                label="Workspace address"
-                required
-                help="Copied from the browser is fine, we cut off the rest."
-                verdict={fieldProblem(problems, "host") ?? hostVerdict(check, left.has("host"))}
-              >
-                <TextInput
-                  ref={hostField}
-                  type="text"
-                  inputMode="url"
-                  placeholder="https://adb-1234567890123456.7.azuredatabricks.net"
-                  value={field.state.value}
-                  onChange={field.handleChange}
-                  onBlur={() => leave("host")}
-                  end={
-                    check?.host && check.problem === null ? (
-                      <Icon name="check" className={styles.good} label="Can be used" />
-                    ) : null
-                  }
-                />
-              </Field>
-            )}
-          </form.Field>
-          {hostHint(check) && (
-            <p className={styles.hint}>
-              <Icon name="warning" size={13} />
-              {hostHint(check)}
-            </p>
+          <AddressField
+            ref={hostField}
+            value={host}
+            onChange={setHost}
+            onLeave={() => setHostLeft(true)}
+            left={hostLeft}
+            check={check}
+            optional={optional}
+            fromProfile={fromProfile}
+            browser={signing.kind === "browser"}
+            problem={fieldProblem(problems, "host")}
+          />
+          <Field label="Sign in with" group>
+            <Ways
+              typed={signing}
+              onChange={(change) => setSigning((before) => ({ ...before, ...change }))}
+              choices={choices}
+              problems={problems}
+              host={check?.host ?? null}
+            />
+          </Field>
+          <Field
+            label="Name"
+            optional="as you will see it in the switcher"
+            verdict={fieldProblem(problems, "name")}
+          >
+            <TextInput value={name} onChange={setName} placeholder={suggested} />
+          </Field>
+          <div className={styles.marks}>
+            <Field label="Mark it as" optional="so that nobody mistakes it" group>
+              <EnvironmentChoice value={environment} onChange={setEnvironment} />
+            </Field>
+            <Field label="Colour" group>
+              <ColorChoice value={shownColor} onChange={setColor} />
+            </Field>
+          </div>
+          {failure && (
+            <div ref={intoSight}>
+              <FailureCard failure={failure} onNext={next} compact />
+            </div>
           )}
-          <form.Field name="token">
-            {(field) => (
-              <Field
-                label="Access token"
-                required
-                help={TOKEN_HELP}
-                verdict={
-                  fieldProblem(problems, "token") ?? tokenVerdict(field.state.value, left.has("token"))
-                }
-              >
-                <SecretInput
-                  value={field.state.value}
-                  onChange={field.handleChange}
-                  onBlur={() => leave("token")}
-                />
-              </Field>
-            )}
-          </form.Field>
-          <form.Field name="name">
-            {(field) => (
-              <Field
-                label="Name"
-                optional="as you will see it in the switcher"
-                verdict={fieldProblem(problems, "name")}
-              >
-                <TextInput value={field.state.value} onChange={field.handleChange} placeholder={suggested} />
-              </Field>
-            )}
-          </form.Field>
-          <form.Field name="environment">
-            {(field) => (
-              <Field label="Mark it as" optional="so that nobody mistakes it" group>
-                <EnvironmentChoice value={field.state.value} onChange={field.handleChange} />
-              </Field>
-            )}
-          </form.Field>
-          {failure && !connect.isPending && <FailureCard failure={failure} onNext={next} compact />}
         </form>
         <footer className={styles.foot}>
           <WayOut />
@@ -155,41 +143,44 @@ export function ConnectPage() {
             size="l"
             keyHint="↵"
             busy={connect.isPending}
-            busyLabel="Connecting"
+            busyLabel={attempt.standing.url ? "Waiting for the browser" : "Connecting"}
             disabledReason={missing}
           >
             Connect
           </Button>
         </footer>
       </main>
-      <WhatHappens />
+      <aside className={styles.right} aria-label="About connecting">
+        {connect.isPending && (
+          <Waiting
+            standing={attempt.standing}
+            browser={signing.kind === "browser"}
+            onCancel={attempt.cancel}
+          />
+        )}
+        {examined ? (
+          <Suspense fallback={null}>
+            <AddressDoctor
+              key={connect.submittedAt}
+              host={examined}
+              onNext={next}
+              about={`${bareHost(examined)}, without a sign-in.`}
+            />
+            <KeychainLine />
+          </Suspense>
+        ) : (
+          <WhatHappens kind={signing.kind} />
+        )}
+      </aside>
     </div>
   );
 }
 
-function whatIsMissing(typed: Values, problem: string | null): string | null {
-  if (typed.host.trim() === "") return "Enter the workspace's address first.";
-  if (problem !== null) return problem;
-  if (typed.token.trim() === "") return "Paste an access token first.";
-  return null;
+function focusFirst(form: HTMLFormElement | null): void {
+  form?.querySelector<HTMLElement>('[data-secret], [role="radio"][aria-checked="true"]')?.focus();
 }
 
-/** Away without connecting: to the workspace that is open, which at first is the sandbox. */
-function WayOut() {
-  const current = useWorkspace();
-  const navigate = useNavigate();
-  const switchTo = useSwitchWorkspace();
-  const toast = useToast();
-  if (current.kind !== "sandbox") {
-    return (
-      <LinkButton onClick={() => void navigate({ to: "/endpoints" })}>Back to {current.name}</LinkButton>
-    );
-  }
-  return (
-    <LinkButton
-      onClick={() => void switchTo(current.id).catch((error: unknown) => toast(failureWords(error)))}
-    >
-      Look around first, without an account
-    </LinkButton>
-  );
+/** The form may be longer than the window; what went wrong is seen at once. */
+function intoSight(card: HTMLElement | null): void {
+  card?.scrollIntoView({ block: "center" });
 }

@@ -1,8 +1,9 @@
 // What the workspace pages say and check by themselves. Whether an address can be used is the core's to say
 // (workspacesCheckHost); this only turns its answer into a line below the field.
-import type { Credential, FieldProblem, HostCheck } from "../ipc/bindings";
+import type { Credential, Failure, FieldProblem, HostCheck, WorkspaceColor } from "../ipc/bindings";
 import type { Verdict } from "../kit/Field";
 import { bareHost } from "../shell/workspaceWords";
+import { signInMissing, type Typed } from "./signing";
 
 export const TOKEN_HELP =
   "In Databricks: your name at the top right, Settings, Developer, Access tokens. Shown there once, kept in your keychain.";
@@ -39,12 +40,41 @@ export function fieldProblem(problems: readonly FieldProblem[], field: string): 
 }
 
 const KEPT: Record<Credential, string> = {
-  kept: "The token is kept in your keychain.",
-  sessionOnly: "No keychain could keep the token. You are signed in until you close Gatewright.",
-  missing: "No token is kept.",
+  kept: "The sign-in is kept in your keychain.",
+  sessionOnly: "No keychain could keep the sign-in. You are signed in until you close Gatewright.",
+  missing: "No sign-in is kept.",
   notNeeded: "No sign-in is needed.",
 };
 
 export function keptWords(credential: Credential): string {
   return KEPT[credential];
+}
+
+const COLORS: readonly WorkspaceColor[] = ["petrol", "violet", "amber", "moss", "berry", "slate"];
+
+/** The first colour nobody has; petrol when all are taken. */
+export function firstColor(used: readonly WorkspaceColor[]): WorkspaceColor {
+  return COLORS.find((color) => !used.includes(color)) ?? "petrol";
+}
+
+/** The name the workspace gets when none is typed; the core finds one for an empty text. */
+export function suggestedNameOf(check: HostCheck | null, typed: Typed, fromProfile: string | null): string {
+  if (check?.suggestedName) return check.suggestedName;
+  return typed.kind === "profile" && fromProfile !== null ? (typed.profile ?? "") : "";
+}
+
+type Wish = { host: string; check: HostCheck | null; optional: boolean; signing: Typed };
+
+/** Why Connect is off. */
+export function whatIsMissing({ host, check, optional, signing }: Wish): string | null {
+  if (host.trim() === "") {
+    if (signing.kind === "profile" && signing.profile === null) return "Choose a profile first.";
+    if (!optional) return "Enter the workspace's address first.";
+  } else if (check?.problem) return check.problem;
+  return signInMissing(signing);
+}
+
+/** Whether the doctor has something to find out: not when a field is wrong or this computer's keychain is. */
+export function looksWrong(failure: Failure): boolean {
+  return failure.kind !== "invalid" && failure.kind !== "keychain" && failure.kind !== "conflict";
 }

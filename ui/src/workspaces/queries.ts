@@ -1,11 +1,12 @@
-// What the connect page asks of the core: where an address leads, and to be connected.
+// What the connect page asks of the core: where an address leads, what there is to sign in with, and to be connected.
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
-import { type ConnectWorkspace, commands, type HostCheck } from "../ipc/bindings";
+import { type ConnectWorkspace, commands, type HostCheck, type SignInChoices } from "../ipc/bindings";
 import { unwrap } from "../ipc/call";
 import { useToast } from "../kit/Toast";
 import { adopt, appKeys } from "../shell/current";
+import { useAttempt } from "./attempt";
 import { keptWords } from "./model";
 
 /** Where the typed address leads; null while nothing is typed or the answer is under way. */
@@ -25,15 +26,29 @@ export function useHostCheck(typed: string): HostCheck | null {
   return typed.trim() === "" ? null : (data ?? null);
 }
 
+/** What this computer has to sign in with; looked at anew each time the page opens. */
+export function useSignInChoices(): SignInChoices | null {
+  const { data } = useQuery({
+    queryKey: ["workspaces", "choices"],
+    queryFn: () => unwrap(commands.workspacesSignInChoices(), { quiet: true }),
+    staleTime: 0,
+  });
+  return data ?? null;
+}
+
 export function useConnect() {
   const client = useQueryClient();
   const navigate = useNavigate();
   const toast = useToast();
-  return useMutation({
-    mutationFn: (workspace: ConnectWorkspace) =>
-      unwrap(commands.workspacesConnect(workspace), { quiet: true }),
-    // The cache of mutations would keep the token for minutes.
+  const attempt = useAttempt();
+  const connect = useMutation({
+    mutationFn: (workspace: ConnectWorkspace) => {
+      const { attempt: name, told } = attempt.begin();
+      return unwrap(commands.workspacesConnect(workspace, name, told), { quiet: true });
+    },
+    // The cache of mutations would keep the secrets for minutes.
     gcTime: 0,
+    onSettled: () => attempt.end(),
     onSuccess: async (workspace) => {
       adopt(client, workspace);
       void client.invalidateQueries({ queryKey: appKeys.info });
@@ -46,4 +61,5 @@ export function useConnect() {
       });
     },
   });
+  return { connect, attempt };
 }
