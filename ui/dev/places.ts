@@ -7,7 +7,10 @@ export const info: AppInfo = {
   logFile: "/home/dana/.local/share/gatewright/logs/gatewright.log",
   keychain: { state: "ok", store: "Secret Service", message: "Sign-ins are kept in the collection “Login”." },
   notices: [],
-  settings: { theme: "system" },
+  settings: { theme: "system", textSize: "normal", motion: "system", proxy: null, caFile: null },
+  proxyInUse: "http://proxy.meridian.lan:8080",
+  caProblem: null,
+  dataBytes: 4_612_000,
 };
 
 export const notice = {
@@ -28,6 +31,10 @@ export const workspaces: WorkspaceList = {
       cloud: "azure",
       user: "dana.okafor@meridian-freight.com",
       credential: "kept",
+      color: "berry",
+      signIn: "browser",
+      expiresAt: Date.now() + 58 * 60_000,
+      workspaceId: "5938204771830264",
     },
     {
       id: "w2",
@@ -38,6 +45,10 @@ export const workspaces: WorkspaceList = {
       cloud: "azure",
       user: "dana.okafor@meridian-freight.com",
       credential: "sessionOnly",
+      color: "amber",
+      signIn: "accessToken",
+      expiresAt: Date.now() + 20 * 3_600_000,
+      workspaceId: "1184003321177209",
     },
     {
       id: "w3",
@@ -48,6 +59,10 @@ export const workspaces: WorkspaceList = {
       cloud: "aws",
       user: "dana.okafor@meridian-freight.com",
       credential: "missing",
+      color: "moss",
+      signIn: "profile",
+      expiresAt: null,
+      workspaceId: null,
     },
     {
       id: "sandbox",
@@ -58,6 +73,10 @@ export const workspaces: WorkspaceList = {
       cloud: null,
       user: "you@sandbox.local",
       credential: "notNeeded",
+      color: "slate",
+      signIn: null,
+      expiresAt: null,
+      workspaceId: null,
     },
   ],
 };

@@ -1,5 +1,6 @@
 // The whole UI on a made-up core, for looking at pages in a browser. Not part of the app's build. What is shown is chosen
 // in the address's hash: #theme=dark  #workspace=w1  #state=empty  #fail=endpoints_list  #signedout  #notice
+// #size=larger  #wait  #lacks  #nofile: see workspaces.ts
 // #click=SELECTOR presses something once the page stands (repeat for more, in order); #key=mod+k presses keys.
 import { install } from "./fake";
 
