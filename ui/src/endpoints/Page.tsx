@@ -2,6 +2,7 @@
 // loads, when it is empty, when nothing matches and when it cannot be read. Route /endpoints.
 import { useQuery } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
+import { WithRight } from "../access/Missing";
 import type { EndpointPage, EndpointRow } from "../ipc/bindings";
 import { failureOf } from "../ipc/call";
 import { Button } from "../kit/Button";
@@ -32,6 +33,8 @@ import { type Asked, type Refreshing, useEndpointPage, useRefresh } from "./quer
 const POLL_MS = 3_000;
 /** A list older than this is checked again when the page opens. */
 const FRESH_MS = 30_000;
+/** What one may do is asked for once the page stands; the start asks for nothing more. */
+const RIGHTS_AFTER_MS = 4_000;
 
 export function Page() {
   const places = usePlaces();
@@ -62,9 +65,19 @@ export function Page() {
               busy={refreshing.busy}
               onClick={() => void refreshing.refresh()}
             />
-            <Button variant="primary" icon="plus" keyHint="N" onClick={places.create}>
-              New endpoint
-            </Button>
+            <WithRight right="createEndpoints" afterMs={RIGHTS_AFTER_MS}>
+              {(reason) => (
+                <Button
+                  variant="primary"
+                  icon="plus"
+                  keyHint="N"
+                  disabledReason={reason}
+                  onClick={places.create}
+                >
+                  New endpoint
+                </Button>
+              )}
+            </WithRight>
           </>
         }
       />

@@ -3,7 +3,8 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
-import { commands, type Endpoint } from "../../ipc/bindings";
+import { AskButton } from "../../access/Missing";
+import { commands, type Endpoint, type EndpointLevel } from "../../ipc/bindings";
 import { type FailureError, failureOf, unwrap } from "../../ipc/call";
 import { Button } from "../../kit/Button";
 import { ConfirmByName } from "../../kit/ConfirmByName";
@@ -20,6 +21,7 @@ import { Tabs } from "../../kit/Tabs";
 import { useToast } from "../../kit/Toast";
 import { useKey } from "../../shell/keys";
 import { useNextStep } from "../../shell/next";
+import { askForAccess } from "../../shell/panels";
 import { TrafficTab } from "../../traffic";
 import { counted, isMoving, taskWord } from "../model";
 import { usePlaces, whyNotChat } from "../places";
@@ -81,7 +83,10 @@ function Known({
   const [tab, setTab] = useTab();
   const places = usePlaces();
   const onNext = useNextStep({ tryAgain: onRetry, reload: onRetry });
-  const notChat = whyNotChat(endpoint.task);
+  const notChat =
+    endpoint.permission === "view"
+      ? "Trying it needs CAN QUERY on this endpoint; you have CAN VIEW."
+      : whyNotChat(endpoint.task);
   const chat = (): void => {
     if (!notChat) places.chat(endpoint.name);
   };
@@ -154,6 +159,8 @@ type ActionsProps = { endpoint: Endpoint; notChat: string | null; onChat: () => 
 
 function Actions({ endpoint, notChat, onChat, onRetry }: ActionsProps) {
   const [deleting, setDeleting] = useState(false);
+  const mayOnlyView = endpoint.permission === "view";
+  const ask = (level: EndpointLevel): void => askForAccess({ kind: "endpoint", name: endpoint.name, level });
   const mayDelete = endpoint.permission === "manage" || endpoint.permission === "unknown";
   return (
     <>
@@ -175,7 +182,13 @@ function Actions({ endpoint, notChat, onChat, onRetry }: ActionsProps) {
         >
           Delete endpoint
         </MenuItem>
+        {!mayDelete && (
+          <MenuItem icon="message" onSelect={() => ask("CAN_MANAGE")}>
+            Ask for CAN MANAGE
+          </MenuItem>
+        )}
       </Menu>
+      {mayOnlyView && <AskButton about={{ kind: "endpoint", name: endpoint.name, level: "CAN_QUERY" }} />}
       <Button icon="chat" keyHint="T" disabledReason={notChat} onClick={onChat}>
         Try it
       </Button>
