@@ -6,12 +6,12 @@ import type {
   AppInfo,
   Chat,
   Endpoint,
-  Failure,
   ListEndpoints,
-  Settings,
   Share,
   WorkspaceList,
 } from "../src/ipc/bindings";
+import { secrets } from "./secrets";
+import { workspaces } from "./workspaces";
 import * as world from "./world";
 
 type Args = Record<string, unknown>;
@@ -33,6 +33,8 @@ export function install(wishes: URLSearchParams): void {
   if (workspace) world.workspaces.current = workspace;
   if (wishes.get("state") === "empty") world.rows.length = 0;
   if (wishes.has("notice")) world.info.notices.push(world.notice);
+  const size = wishes.get("size");
+  if (size) world.info.settings.textSize = size as typeof world.info.settings.textSize;
   const failing = new Set(wishes.getAll("fail"));
   const signedOut = wishes.has("signedout");
   let callbacks = 0;
@@ -54,10 +56,6 @@ export function install(wishes: URLSearchParams): void {
 
 const ANSWERS: Record<string, (args: Args) => unknown> = {
   app_info: (): AppInfo => world.info,
-  app_save_settings: ({ settings }) => {
-    world.info.settings = settings as Settings;
-    return settings;
-  },
   app_dismiss_notice: ({ id }) => {
     world.info.notices = world.info.notices.filter((one) => one.id !== id);
     return null;
@@ -66,10 +64,6 @@ const ANSWERS: Record<string, (args: Args) => unknown> = {
   app_open_link: () => null,
   workspaces_list: (): WorkspaceList => world.workspaces,
   workspaces_check_host: ({ text }) => world.checkHost(String(text)),
-  workspaces_connect: () => {
-    throw world.failure("signedOut") as Failure;
-  },
-  workspaces_sign_in_again: ({ id }) => world.workspaces.workspaces.find((one) => one.id === id),
   workspaces_switch: ({ id }) => {
     world.workspaces.current = String(id);
     return world.workspaces.workspaces.find((one) => one.id === id);
@@ -100,6 +94,8 @@ const ANSWERS: Record<string, (args: Args) => unknown> = {
       trimmed: false,
     };
   },
+  ...secrets,
+  ...workspaces,
   endpoints_list: ({ query }) => world.page(query as ListEndpoints),
   endpoints_splits: ({ names }) => (names as string[]).map(world.split),
   endpoints_get: ({ name }): Endpoint => world.endpoint(String(name)),
