@@ -1,6 +1,7 @@
 // The secrets room: head, what was interrupted, scopes at the left, the keys of one in the middle, one key or one task at
 // the right; and what is shown while nothing is known, when there is nothing and when it cannot be read. Route /secrets.
 import { useQuery } from "@tanstack/react-query";
+import { WithRight } from "../access/Missing";
 import { Button } from "../kit/Button";
 import { EmptyState } from "../kit/EmptyState";
 import { FailureCard } from "../kit/FailureCard";
@@ -43,9 +44,13 @@ export function Page() {
         actions={
           <>
             <IconButton label="Check now" icon="refresh" busy={overview.isFetching} onClick={check} />
-            <Button variant="quiet" icon="folder" onClick={newScope}>
-              New scope
-            </Button>
+            <WithRight right="createScopes">
+              {(reason) => (
+                <Button variant="quiet" icon="folder" disabledReason={reason} onClick={newScope}>
+                  New scope
+                </Button>
+              )}
+            </WithRight>
             <Button variant="primary" icon="plus" keyHint="N" onClick={scopes.length === 0 ? newScope : add}>
               Add a key
             </Button>

@@ -4,6 +4,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { use } from "react";
 import type { NextStepKind } from "../ipc/bindings";
 import { CurrentWorkspace } from "./current";
+import { openAccess } from "./panels";
 import { askSignIn } from "./session";
 
 export type NextSteps = Partial<Record<NextStepKind, () => void>>;
@@ -23,7 +24,8 @@ export function useNextStep(more: NextSteps = {}): (kind: NextStepKind) => void 
     },
     openSettings: () => void navigate({ to: "/settings" }),
     checkAddress: () => void navigate({ to: "/settings" }),
-    chooseSecret: () => void navigate({ to: "/endpoints" }),
+    chooseSecret: () => void navigate({ to: "/secrets" }),
+    askOwner: openAccess,
     editEndpoint: () => void navigate({ to: "/endpoints" }),
   };
   return (kind) => (more[kind] ?? general[kind])?.();
