@@ -111,4 +111,15 @@ describe("one endpoint", () => {
     await user.keyboard("t");
     await waitFor(() => expect(history.location.href).toContain("/chat?endpoint=support-assistant-chat"));
   });
+
+  test("who may only look sees the acts off with the reason, and can ask for more", async () => {
+    fake.endpointsGet.mockResolvedValue(ok(endpoint({ permission: "view" })));
+    const user = userEvent.setup();
+    renderAt(AT);
+    const reason = "Trying it needs CAN QUERY on this endpoint; you have CAN VIEW.";
+    expect(await screen.findByRole("button", { name: "Try it", description: reason })).toBeTruthy();
+    expect(screen.getByRole("button", { name: "Ask for access" })).toBeTruthy();
+    await user.click(screen.getByRole("button", { name: /^More about/ }));
+    expect(await screen.findByRole("menuitem", { name: "Ask for CAN MANAGE" })).toBeTruthy();
+  });
 });
