@@ -1,6 +1,6 @@
 // One line of the endpoint list: name and what is wrong with it, state, providers, mini split, gateway, last change.
 // The link in the first cell is the row for the keyboard, the whole line for the mouse; shares come later than the row (see splits.ts). Used by List.tsx.
-import { Link, useNavigate } from "@tanstack/react-router";
+import { useRouter } from "@tanstack/react-router";
 import { type MouseEvent, memo } from "react";
 import type { EndpointRow, EndpointSplit } from "../ipc/bindings";
 import { CodeWords } from "../kit/CodeWords";
@@ -43,27 +43,35 @@ export const Row = memo(function Row({ row, index, active, reachable, idle, now,
   // The list call of the API does not say why an update failed; reading the endpoint does.
   const reason = row.reason ?? split.data?.reason ?? null;
   const sub = rowSubline({ ...row, reason });
-  const navigate = useNavigate();
+  const router = useRouter();
+  const to = { to: "/endpoints/$name", params: { name: row.name } } as const;
   // The whole row opens the endpoint for the mouse. A link laid over the row would be simpler, but WebKit takes no table
   // row for what it is positioned in, and the link then covers the window.
   const open = (event: MouseEvent<HTMLTableRowElement>): void => {
     if (event.defaultPrevented || event.button !== 0 || getSelection()?.isCollapsed === false) return;
-    if ((event.target as Element).closest("a, button")) return;
-    void navigate({ to: "/endpoints/$name", params: { name: row.name } });
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    void router.navigate(to);
   };
   return (
-    <tr className={styles.row} aria-rowindex={index + 2} aria-selected={active} onClick={open}>
+    <tr
+      className={styles.row}
+      aria-rowindex={index + 2}
+      aria-selected={active}
+      onClick={open}
+      onPointerEnter={() => void router.preloadRoute(to)}
+    >
       <td className={styles.name}>
-        <Link
-          to="/endpoints/$name"
-          params={{ name: row.name }}
+        {/* Not the router's link: it works its address out with every drawing, of all rows with every key of the filter. */}
+        <a
+          href={`/endpoints/${encodeURIComponent(row.name)}`}
           className={styles.link}
           data-row={index}
           tabIndex={reachable ? 0 : -1}
           onFocus={() => onFocus(index)}
         >
           <MiddleEllipsis text={row.name} />
-        </Link>
+        </a>
         <span className={styles.sub} data-tone={sub.tone} title={sub.text.replaceAll("`", "")}>
           <CodeWords text={sub.text} />
         </span>
