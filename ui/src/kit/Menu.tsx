@@ -1,49 +1,10 @@
 // Acts behind one button. What is not allowed stays listed with its reason. The menu itself is loaded when the button is
 // pointed at or focused, and stands there from the first press on.
-import {
-  type ComponentType,
-  cloneElement,
-  createContext,
-  type KeyboardEvent,
-  lazy,
-  type ReactElement,
-  type ReactNode,
-  Suspense,
-  use,
-  useState,
-} from "react";
-import type { IconName } from "./Icon";
+import { cloneElement, type KeyboardEvent, lazy, type ReactElement, Suspense, use, useState } from "react";
+import { type MenuGroupProps, type MenuItemProps, MenuParts, type MenuProps } from "./menuParts";
 
 const load = () => import("./MenuPopup");
 const Popup = lazy(() => load().then((loaded) => ({ default: loaded.MenuPopup })));
-
-export type MenuProps = {
-  trigger: ReactElement;
-  children: ReactNode;
-  align?: "start" | "end" | undefined;
-  side?: "top" | "bottom" | undefined;
-  width?: number | undefined;
-};
-
-export type MenuItemProps = {
-  children: ReactNode;
-  onSelect: () => void;
-  icon?: IconName | undefined;
-  danger?: boolean | undefined;
-  keyHint?: string | string[] | undefined;
-  disabledReason?: string | null | undefined;
-  current?: boolean | undefined;
-  className?: string | undefined;
-};
-
-export type MenuGroupProps = { label: string; children: ReactNode };
-
-/** The parts of an open menu; they come with it. */
-export const MenuParts = createContext<{
-  Item: ComponentType<MenuItemProps>;
-  Separator: ComponentType;
-  Group: ComponentType<MenuGroupProps>;
-} | null>(null);
 
 type Heard = {
   "aria-haspopup"?: "menu";

@@ -4,7 +4,7 @@ import { classes } from "./classes";
 import { Icon } from "./Icon";
 import { KeyHint } from "./KeyHint";
 import list from "./list.module.css";
-import { type MenuGroupProps, type MenuItemProps, MenuParts, type MenuProps } from "./Menu";
+import { type MenuGroupProps, type MenuItemProps, MenuParts, type MenuProps } from "./menuParts";
 
 const PARTS = { Item, Separator, Group };
 
