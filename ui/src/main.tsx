@@ -10,6 +10,7 @@ import { createQueryClient } from "./ipc/queryClient";
 import { ToastProvider } from "./kit/Toast";
 import { createAppRouter } from "./routes";
 import { appInfoQuery, workspacesQuery } from "./shell/current";
+import { showLooks } from "./theme/theme";
 
 /** After this the frame is drawn without waiting any longer, and asks for itself. */
 const PATIENCE_MS = 250;
@@ -30,6 +31,7 @@ createRoot(root).render(
 );
 
 function keep({ info, workspaces, list }: FirstScreen): void {
+  showLooks(info.settings);
   queryClient.setQueryData(appInfoQuery.queryKey, info);
   queryClient.setQueryData(workspacesQuery.queryKey, workspaces);
   if (!list) return;
