@@ -59,7 +59,9 @@ pub fn run() -> ExitCode {
             tauri_app.manage(app);
             // Beside the making of the window, which has to wait for the web engine's processes anyway.
             let handle = tauri_app.handle().clone();
-            tauri::async_runtime::spawn(async move { first_screen::read_ahead(&handle.state::<App>()).await });
+            tauri::async_runtime::spawn(
+                async move { first_screen::read_ahead(&handle.state::<App>()).await },
+            );
             window::open(tauri_app, theme)?;
             Ok(())
         })

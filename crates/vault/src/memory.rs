@@ -78,6 +78,11 @@ impl Twin {
             .any(|item| item.windows(text.len().max(1)).any(|window| window == text.as_bytes()))
     }
 
+    /// The bytes of every item, in the order of their names: for looking whether they are anywhere else.
+    pub fn values(&self) -> Vec<Vec<u8>> {
+        self.0.lock().items.values().map(|item| item.to_vec()).collect()
+    }
+
     /// The size in bytes of the largest item.
     pub fn largest_item(&self) -> usize {
         self.0.lock().items.values().map(|item| item.len()).max().unwrap_or(0)

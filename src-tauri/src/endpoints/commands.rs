@@ -27,6 +27,10 @@ pub(crate) async fn endpoints_list(
     app: State<'_, App>,
     query: ListEndpoints,
 ) -> Result<EndpointPage, Failure> {
+    page(&app, query).await
+}
+
+pub(crate) async fn page(app: &App, query: ListEndpoints) -> Result<EndpointPage, Failure> {
     let connection = app.connection().await?;
     if !query.refresh
         && let Some(page) = connection.known.page(&query, false)
@@ -61,6 +65,10 @@ pub(crate) async fn endpoints_splits(
     app: State<'_, App>,
     names: Vec<String>,
 ) -> Result<Vec<EndpointSplit>, Failure> {
+    splits(&app, names).await
+}
+
+pub(crate) async fn splits(app: &App, names: Vec<String>) -> Result<Vec<EndpointSplit>, Failure> {
     let connection = app.connection().await?;
     Ok(known::splits(&connection.client.serving(), names).await)
 }

@@ -1,10 +1,11 @@
 //! The unfinished new endpoint of a workspace, kept as it was typed. It holds references to secrets, never a value: a
-//! pasted key becomes a reference before it may enter a draft.
+//! pasted key becomes a reference before it may enter a draft, and one that comes all the same is left out here.
 
 use rusqlite::OptionalExtension;
 
 use super::dto::{EndpointDraft, SavedDraft};
 use crate::clock;
+use crate::providers::wire::may_be_kept;
 use crate::store::{Store, StoreError};
 
 /// The draft of a workspace. One that cannot be read any more (an older version wrote it) is as good as none.
@@ -38,7 +39,8 @@ pub(crate) async fn keep(
 ) -> Result<i64, StoreError> {
     let workspace = workspace.to_owned();
     let now = clock::now_ms();
-    let draft = serde_json::to_string(draft).map_err(|error| StoreError(error.to_string()))?;
+    let draft = serde_json::to_string(&without_values_of_secrets(draft.clone()))
+        .map_err(|error| StoreError(error.to_string()))?;
     store
         .run(move |connection| {
             connection.execute(
@@ -50,6 +52,17 @@ pub(crate) async fn keep(
         })
         .await?;
     Ok(now)
+}
+
+fn without_values_of_secrets(mut draft: EndpointDraft) -> EndpointDraft {
+    for entity in &mut draft.entities {
+        for value in &mut entity.values {
+            if !may_be_kept(&entity.provider, &value.field, &value.value) {
+                value.value.clear();
+            }
+        }
+    }
+    draft
 }
 
 /// Forgets the draft.

@@ -40,7 +40,7 @@ pub(crate) fn keychain(said: &str) -> Explanation {
         kind: VerdictKind::Refused,
         layer: Layer::ThisComputer,
         title: "The keychain did not answer as it should".into(),
-        meaning: "The token could not be kept or read. Nothing was written to a file instead.".into(),
+        meaning: "The sign-in could not be kept or read. Nothing was written to a file instead.".into(),
         cause: said.into(),
         who: "You, by unlocking the keychain; often a window behind this one asks for its password.",
         next: (NextStepKind::OpenSettings, "Open Settings"),
@@ -48,15 +48,15 @@ pub(crate) fn keychain(said: &str) -> Explanation {
     .explanation
 }
 
-/// A token has to be entered: none is kept for this workspace.
+/// A person has to sign in: nothing is kept for this workspace.
 pub(crate) fn sign_in_missing(workspace: &str) -> Explanation {
     Verdict::from(Local {
         kind: VerdictKind::SignedOut,
         layer: Layer::SignIn,
-        title: format!("{workspace} needs your token"),
-        meaning: "No token for this workspace is kept on this computer, so nothing was sent.".into(),
+        title: format!("{workspace} needs you to sign in"),
+        meaning: "No sign-in for this workspace is kept on this computer, so nothing was sent.".into(),
         cause: "It was kept only until the app closed, or was removed from the keychain.".into(),
-        who: "You, with a token.",
+        who: "You, by signing in.",
         next: (NextStepKind::SignInAgain, "Sign in again"),
     })
     .explanation
@@ -187,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn a_missing_token_asks_to_sign_in() {
+    fn a_missing_sign_in_asks_for_one() {
         assert_eq!(sign_in_missing("logistics-prod").next.kind, NextStepKind::SignInAgain);
     }
 

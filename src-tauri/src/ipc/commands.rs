@@ -4,7 +4,9 @@
 use tauri::Runtime;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
 
-use crate::{access, app, doctor, endpoints, ipc::freshness, playground, providers, secrets, traffic, workspaces};
+use crate::{
+    access, app, doctor, endpoints, ipc::freshness, playground, providers, secrets, traffic, workspaces,
+};
 
 /// The commands and their types, for the running app, for the tests and for the generated TypeScript.
 pub fn builder<R: Runtime>() -> Builder<R> {

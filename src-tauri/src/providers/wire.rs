@@ -267,6 +267,23 @@ pub(crate) fn is_secret_reference(text: &str) -> bool {
         })
 }
 
+/// Whether what stands in a field may be written to this computer: everything but the value of a secret. A reference that is
+/// still being typed may.
+pub(crate) fn may_be_kept(provider: &str, field: &str, value: &str) -> bool {
+    const BEGINNING: &str = "{{secrets/";
+    let fields = by_id(provider)
+        .into_iter()
+        .flat_map(|spec| spec.fields.iter().chain(spec.forms.iter().flat_map(|form| form.fields)));
+    let mut known = fields.filter(|spec| spec.id == field).peekable();
+    let secret = match known.peek() {
+        Some(_) => known.any(|spec| spec.kind.is_secret()),
+        // A field of another provider, or of a version to come.
+        None => hides_a_secret(field),
+    };
+    let value = value.trim();
+    !secret || value.starts_with(BEGINNING) || BEGINNING.starts_with(value)
+}
+
 fn as_json(model: &ExternalModel) -> Value {
     serde_json::to_value(model).unwrap_or_default()
 }

@@ -180,3 +180,17 @@ fn secret_references_follow_the_pattern() {
         assert!(!is_secret_reference(bad), "{bad}");
     }
 }
+
+#[test]
+fn whatever_is_no_reference_in_a_field_for_a_secret_is_not_kept() {
+    for spec in all() {
+        for field in spec.fields.iter().chain(spec.forms.iter().flat_map(|form| form.fields)) {
+            let kept = |value: &str| may_be_kept(spec.id, field.id, value);
+            assert!(kept(REFERENCE) && kept("") && kept("{{sec") && kept(" {{secrets/llm"), "{}", field.id);
+            assert_eq!(kept("sk-proj-1"), !field.kind.is_secret(), "{} {}", spec.id, field.id);
+            assert_eq!(kept("{{sk-proj-1"), !field.kind.is_secret(), "{} {}", spec.id, field.id);
+        }
+    }
+    assert!(!may_be_kept("of-a-later-version", "its_api_key", "sk-proj-1"));
+    assert!(may_be_kept("of-a-later-version", "its_region", "eu-west-1"));
+}

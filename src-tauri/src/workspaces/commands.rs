@@ -1,21 +1,18 @@
-//! Commands of the workspaces room: list, connect, switch, sign in again, remove, reset the simulated one.
-
-use std::sync::Arc;
+//! Commands of the workspaces room: list, name and colour, switch, remove, reset the simulated one. Signing in is in
+//! `sign_in::commands`.
 
 use gatewright_databricks::identity::User;
 use gatewright_databricks::{Change, Cloud, Host};
-use gatewright_vault::{Secret, VaultState};
 use tauri::State;
 
 use super::SANDBOX;
-use super::connection::{self, Connection};
+use super::connection;
 use super::dto::{
-    ConnectWorkspace, Credential, Environment, HostCheck, Identity, PastedToken, Workspace, WorkspaceKind,
-    WorkspaceList,
+    Credential, Environment, HostCheck, Identity, Workspace, WorkspaceKind, WorkspaceList, WorkspaceLook,
 };
-use super::rows::{self, Kept};
+use super::rows;
 use crate::app::App;
-use crate::explain::{FieldProblem, Operation};
+use crate::explain::FieldProblem;
 use crate::ipc::failure::Failure;
 
 /// All workspaces, the simulated one last, and which is in use. Asks neither the network nor the keychain.
@@ -25,7 +22,7 @@ pub(crate) async fn workspaces_list(app: State<'_, App>) -> Result<WorkspaceList
     list(&app).await
 }
 
-async fn list(app: &App) -> Result<WorkspaceList, Failure> {
+pub(crate) async fn list(app: &App) -> Result<WorkspaceList, Failure> {
     let kept = rows::all(&app.store).await?;
     let mut workspaces: Vec<Workspace> =
         kept.iter().map(|kept| app.describe(kept, Credential::Kept)).collect();
@@ -67,112 +64,52 @@ fn said(changes: &[Change]) -> Option<String> {
     }
 }
 
-fn suggested_name(host: &Host) -> String {
+pub(crate) fn suggested_name(host: &Host) -> String {
     let first = host.name().split('.').next().unwrap_or_default();
     // Of an address in numbers the first part says nothing.
     let telling = first.bytes().any(|byte| byte.is_ascii_alphabetic());
     if telling { first.to_owned() } else { host.name().to_owned() }
 }
 
-/// Connects: one call proves the token, then the keychain takes it. Connecting to an address that is there already
-/// renews its sign-in.
-#[tauri::command]
-#[specta::specta]
-pub(crate) async fn workspaces_connect(
-    app: State<'_, App>,
-    workspace: ConnectWorkspace,
-) -> Result<Workspace, Failure> {
-    let host = Host::parse(&workspace.host).map_err(|error| {
-        let problem = FieldProblem { path: "host".to_owned(), message: error.to_string(), blocks: true };
-        Failure::invalid("This address cannot be used", vec![problem])
-    })?;
-    let token = usable(&workspace.token)?;
-    let there = rows::all(&app.store).await?.into_iter().find(|kept| kept.host == host.as_str());
-    let name = match workspace.name.trim() {
-        "" => suggested_name(&host),
-        name => name.to_owned(),
-    };
-    let kept = Kept {
-        id: there.map_or_else(|| uuid::Uuid::new_v4().to_string(), |kept| kept.id),
-        name,
-        host: host.as_str().to_owned(),
-        environment: match workspace.environment {
-            Environment::Sandbox => Environment::None,
-            other => other,
-        },
-        cloud: host.cloud().map(|cloud| cloud_name(cloud).to_owned()),
-        user: None,
-    };
-    sign_in(&app, kept, host, token, Operation::Connect).await
-}
-
-/// A new token for a workspace that is there. The page and its drafts stay as they are.
-#[tauri::command]
-#[specta::specta]
-pub(crate) async fn workspaces_sign_in_again(
-    app: State<'_, App>,
-    id: String,
-    token: PastedToken,
-) -> Result<Workspace, Failure> {
-    let kept = rows::one(&app.store, &id).await?.ok_or_else(no_such_workspace)?;
-    let host = Host::parse(&kept.host).map_err(|error| {
-        Failure::here("This workspace's address cannot be used", &error.to_string(), &kept.host)
-    })?;
-    let token = usable(&token.0)?;
-    sign_in(&app, kept, host, token, Operation::SignInAgain).await
-}
-
-fn usable(token: &Secret<String>) -> Result<Secret<String>, Failure> {
-    let text = token.expose().trim();
-    let problem = if text.is_empty() {
-        "Paste an access token of this workspace."
-    } else if text.chars().any(|c| c.is_whitespace() || c.is_control() || !c.is_ascii()) {
-        "A token is one word of letters and digits; this holds something else. Copy it again."
-    } else {
-        return Ok(Secret::from(text));
-    };
-    let field = FieldProblem { path: "token".to_owned(), message: problem.to_owned(), blocks: true };
-    Err(Failure::invalid("This token cannot be used", vec![field]))
-}
-
-/// Proves the token with a call, keeps it, and makes the workspace the one in use. Nothing is kept when the call fails.
-async fn sign_in(
-    app: &App,
-    mut kept: Kept,
-    host: Host,
-    token: Secret<String>,
-    operation: Operation,
-) -> Result<Workspace, Failure> {
-    let trial = connection::open(app.describe(&kept, Credential::Kept), host.clone(), token.expose())?;
-    let me = trial.client.identity().me().await.map_err(trial.failed(operation))?;
-    kept.user = Some(me.user.user_name);
-    match app.vault.set_labelled(&kept.account(), &format!("Gatewright: {}", kept.name), &token).await {
-        Ok(()) => {
-            app.connections.forget(&kept.id);
-            app.keychain_is(VaultState::Ok);
-        }
-        Err(error) => {
-            // The person is connected all the same, and told that it lasts until the app closes.
-            tracing::warn!(%error, "the keychain did not take the sign-in");
-            if let Some(state) = error.state() {
-                app.keychain_is(state);
-            }
-            app.connections.keep_for_session(&kept.id, token.clone());
-        }
-    }
-    let workspace = app.describe(&kept, Credential::Kept);
-    let connection: Connection = connection::open(workspace.clone(), host, token.expose())?;
-    rows::set_current(&app.store, &kept.id).await?;
-    rows::keep(&app.store, kept).await?;
-    app.connections.replace(Some(Arc::new(connection))).await;
-    Ok(workspace)
-}
-
-fn cloud_name(cloud: Cloud) -> &'static str {
+pub(crate) fn cloud_name(cloud: Cloud) -> &'static str {
     match cloud {
         Cloud::Aws => "AWS",
         Cloud::Azure => "Azure",
         Cloud::Gcp => "Google Cloud",
+    }
+}
+
+/// Names a workspace anew, gives it another colour or says what it is used for.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn workspaces_save(
+    app: State<'_, App>,
+    id: String,
+    look: WorkspaceLook,
+) -> Result<Workspace, Failure> {
+    let mut kept = rows::one(&app.store, &id).await?.ok_or_else(no_such_workspace)?;
+    kept.name = match look.name.trim() {
+        "" => {
+            let field = FieldProblem::block("name", "Give the workspace a name to tell it by.");
+            return Err(Failure::invalid("A workspace needs a name", vec![field]));
+        }
+        name => name.chars().take(LONGEST_NAME).collect(),
+    };
+    kept.color = look.color;
+    kept.environment = look.environment.of_a_workspace();
+    rows::keep(&app.store, kept.clone()).await?;
+    let workspace = app.describe(&kept, Credential::Kept);
+    app.connections.look_changed(&workspace).await;
+    Ok(workspace)
+}
+
+/// More than this no switcher can show.
+const LONGEST_NAME: usize = 120;
+
+impl Environment {
+    /// Only the sandbox is the sandbox.
+    pub(crate) fn of_a_workspace(self) -> Self {
+        if self == Self::Sandbox { Self::None } else { self }
     }
 }
 
@@ -191,18 +128,21 @@ pub(crate) async fn workspaces_switch(app: State<'_, App>, id: String) -> Result
     Ok(workspace)
 }
 
-/// Removes a workspace from this computer: its sign-in, its drafts, its conversations. Nothing changes in Databricks.
+/// Removes a workspace from this computer: its sign-in, its drafts, its conversations. Nothing changes in Databricks: a
+/// token stays good there until it expires or somebody revokes it.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn workspaces_remove(app: State<'_, App>, id: String) -> Result<WorkspaceList, Failure> {
     let kept = rows::one(&app.store, &id).await?.ok_or_else(no_such_workspace)?;
+    // A renewal that is under way must not write the sign-in again behind our back.
+    app.connections.forget_session(&id).await;
     // The sign-in goes first: a workspace that is gone with its token left behind could not be cleaned up any more.
     match app.vault.delete(&kept.account()).await {
         Ok(()) => {}
-        Err(_) if app.connections.is_session_only(&id) => {}
+        Err(_) if app.connections.is_session_only(&id) || !kept.how.keeps_a_secret() => {}
         Err(error) => return Err(app.keychain_failed(&error)),
     }
-    app.connections.forget(&id);
+    app.connections.in_memory.forget(&id);
     rows::remove(&app.store, &id).await?;
     if rows::current(&app.store).await? == id {
         rows::set_current(&app.store, SANDBOX).await?;
@@ -211,7 +151,7 @@ pub(crate) async fn workspaces_remove(app: State<'_, App>, id: String) -> Result
     list(&app).await
 }
 
-fn no_such_workspace() -> Failure {
+pub(crate) fn no_such_workspace() -> Failure {
     Failure::here("This workspace is not here any more", "It was removed from this computer.", "")
 }
 
@@ -249,9 +189,8 @@ pub(crate) async fn workspaces_reset_sandbox(app: State<'_, App>) -> Result<(), 
 
 #[cfg(test)]
 mod tests {
-    use super::{said, suggested_name, usable};
+    use super::{said, suggested_name};
     use gatewright_databricks::Host;
-    use gatewright_vault::Secret;
 
     #[test]
     fn what_was_cut_off_an_address_is_said() {
@@ -262,13 +201,5 @@ mod tests {
         assert_eq!(said(Host::parse("https://adb-1.4.azuredatabricks.net").unwrap().changed()), None);
         assert_eq!(suggested_name(&host), "adb-1");
         assert_eq!(suggested_name(&Host::parse("http://127.0.0.1:8080").unwrap()), "127.0.0.1");
-    }
-
-    #[test]
-    fn a_token_is_trimmed_and_anything_but_a_token_is_refused() {
-        assert_eq!(usable(&Secret::from(" dapi123\n")).unwrap().expose(), "dapi123");
-        for bad in ["", "  ", "two words", "dapi\u{e9}", "a\tb"] {
-            assert!(usable(&Secret::from(bad)).is_err(), "{bad:?}");
-        }
     }
 }

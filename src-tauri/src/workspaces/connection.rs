@@ -1,27 +1,33 @@
 //! The connection to the workspace in use: its client, who we are in it, and the list of endpoints as last read. Made on
-//! first use, dropped when another workspace is chosen.
+//! first use, dropped when another workspace is chosen. The sign-ins outlive it, one a workspace, so that two renewals
+//! of one never cross.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use gatewright_databricks as databricks;
-use gatewright_databricks::{AccessToken, Host, Token};
-use gatewright_vault::{Secret, VaultError, VaultState};
+use gatewright_databricks::{AccessToken, Host, Network, Token};
+use gatewright_vault::VaultError;
 use tokio::sync::{Mutex as AsyncMutex, OnceCell};
 
-use super::dto::{Credential, Environment, Identity, Workspace, WorkspaceKind};
+use super::dto::{Credential, Environment, Identity, Workspace, WorkspaceColor, WorkspaceKind};
 use super::rows::{self, Kept};
+use super::sign_in::keeper::{InMemory, Place};
+use super::sign_in::session::Session;
 use super::{SANDBOX, commands};
 use crate::app::App;
+use crate::app::network;
+use crate::clock;
 use crate::endpoints::known::KnownEndpoints;
 use crate::explain::{self, Context, Operation};
 use crate::ipc::failure::Failure;
+use crate::playground::asks::Asks;
 
 /// A workspace we are signed in to.
 pub(crate) struct Connection {
     pub(crate) workspace: Workspace,
     pub(crate) client: databricks::Workspace,
-    pub(crate) known: KnownEndpoints,
+    pub(crate) known: Arc<KnownEndpoints>,
     identity: OnceCell<Identity>,
 }
 
@@ -57,36 +63,68 @@ impl Connection {
     }
 }
 
-/// The connection in use, and the sign-ins that live in memory only.
+/// The connection in use, the sign-ins made so far, and those under way.
 #[derive(Default)]
 pub(crate) struct Connections {
     current: AsyncMutex<Option<Arc<Connection>>>,
-    session_only: Mutex<HashMap<String, Secret<String>>>,
+    sessions: Mutex<HashMap<String, Arc<Session>>>,
+    /// The credentials that the keychain did not take.
+    pub(crate) in_memory: InMemory,
+    /// Sign-ins under way, so that they can be stopped.
+    pub(crate) attempts: Asks,
 }
 
 impl Connections {
-    /// Keeps a token until the app closes, where the keychain does not take it.
-    pub(crate) fn keep_for_session(&self, id: &str, token: Secret<String>) {
-        self.session_only.lock().unwrap_or_else(PoisonError::into_inner).insert(id.to_owned(), token);
-    }
-
-    /// Whether a workspace's token is in memory only.
-    pub(crate) fn is_session_only(&self, id: &str) -> bool {
-        self.session_only.lock().unwrap_or_else(PoisonError::into_inner).contains_key(id)
-    }
-
-    /// Forgets a token kept in memory.
-    pub(crate) fn forget(&self, id: &str) {
-        self.session_only.lock().unwrap_or_else(PoisonError::into_inner).remove(id);
-    }
-
-    fn of_session(&self, id: &str) -> Option<Secret<String>> {
-        self.session_only.lock().unwrap_or_else(PoisonError::into_inner).get(id).cloned()
-    }
-
     /// Uses another connection from now on; `None` makes the next command open one.
     pub(crate) async fn replace(&self, connection: Option<Arc<Connection>>) {
         *self.current.lock().await = connection;
+    }
+
+    /// Whether the sign-in of a workspace is in memory only.
+    pub(crate) fn is_session_only(&self, id: &str) -> bool {
+        self.in_memory.has(id)
+    }
+
+    /// A new name or colour of the workspace in use. The list of endpoints stays known.
+    pub(crate) async fn look_changed(&self, workspace: &Workspace) {
+        let mut current = self.current.lock().await;
+        if let Some(connection) =
+            current.as_ref().filter(|connection| connection.workspace.id == workspace.id)
+        {
+            *current = Some(Arc::new(Connection {
+                workspace: workspace.clone(),
+                client: connection.client.clone(),
+                known: Arc::clone(&connection.known),
+                identity: connection.identity.clone(),
+            }));
+        }
+    }
+
+    /// The sign-in of a workspace, when one was made since the start.
+    pub(crate) fn session(&self, id: &str) -> Option<Arc<Session>> {
+        self.sessions.lock().unwrap_or_else(PoisonError::into_inner).get(id).cloned()
+    }
+
+    /// Uses a sign-in for all that is asked of a workspace from now on.
+    pub(crate) fn begin_session(&self, id: &str, session: Session) -> Arc<Session> {
+        let session = Arc::new(session);
+        self.sessions
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(id.to_owned(), Arc::clone(&session));
+        session
+    }
+
+    /// Ends a sign-in: it writes nothing any more once this returns.
+    pub(crate) async fn forget_session(&self, id: &str) {
+        let session = self.take_session(id);
+        if let Some(keeper) = session.as_ref().and_then(|session| session.keeper()) {
+            keeper.stop().await;
+        }
+    }
+
+    fn take_session(&self, id: &str) -> Option<Arc<Session>> {
+        self.sessions.lock().unwrap_or_else(PoisonError::into_inner).remove(id)
     }
 }
 
@@ -102,11 +140,9 @@ impl App {
         let connection = Arc::new(match kept {
             None => self.connect_sandbox().await?,
             Some(kept) => {
-                let token = self.token_of(&kept).await?;
-                let host = Host::parse(&kept.host).map_err(|error| {
-                    Failure::here("This workspace's address cannot be used", &error.to_string(), &kept.host)
-                })?;
-                open(self.describe(&kept, Credential::Kept), host, token.expose())?
+                let network = self.network().await?.way();
+                let session = self.session_of(&kept, &network).await?;
+                open(self.describe(&kept, Credential::Kept), kept.address()?, &session, &network)?
             }
         });
         *current = Some(Arc::clone(&connection));
@@ -117,21 +153,30 @@ impl App {
         let running = self.sandbox.running().await?;
         let host = Host::parse(&running.host())
             .map_err(|error| Failure::unexpected(&format!("the sandbox's address: {error}")))?;
-        open(sandbox_workspace(), host, running.token())
+        let session = Session::of(Arc::new(AccessToken::new(Token::new(running.token()))));
+        open(sandbox_workspace(), host, &session, &network::Network::default().way())
     }
 
-    /// The token of a workspace: from memory, or from the keychain.
-    async fn token_of(&self, kept: &Kept) -> Result<Secret<String>, Failure> {
-        if let Some(token) = self.connections.of_session(&kept.id) {
-            return Ok(token);
+    /// The sign-in of a workspace: the one that is in use already, or one from what is kept.
+    pub(crate) async fn session_of(&self, kept: &Kept, network: &Network) -> Result<Arc<Session>, Failure> {
+        if let Some(session) = self.connections.session(&kept.id) {
+            return Ok(session);
         }
-        match self.vault.get(&kept.account()).await {
-            Ok(Some(token)) => {
-                self.keychain_is(VaultState::Ok);
-                Ok(token)
-            }
-            Ok(None) => Err(Failure::SignedOut { explanation: explain::sign_in_missing(&kept.name) }),
-            Err(error) => Err(self.keychain_failed(&error)),
+        let session = Session::from_what_is_kept(self, kept, network).await?;
+        Ok(self.connections.begin_session(&kept.id, session))
+    }
+
+    /// Where the credential of a workspace is kept.
+    pub(crate) fn place_of(&self, kept: &Kept) -> Place {
+        Place::of(&self.vault, &self.connections.in_memory, &self.keychain, kept)
+    }
+
+    /// Forgets what the keychain and the memory hold of a workspace that needs neither any more. A keychain that does not
+    /// answer is no reason to refuse the new sign-in: what stays in it goes when the workspace is removed.
+    pub(crate) async fn forget_credential(&self, kept: &Kept) {
+        self.connections.in_memory.forget(&kept.id);
+        if let Err(error) = self.vault.delete(&kept.account()).await {
+            tracing::warn!(%error, "the keychain did not forget a sign-in that is not needed any more");
         }
     }
 
@@ -145,7 +190,9 @@ impl App {
 
     /// A kept workspace as the UI shows it.
     pub(crate) fn describe(&self, kept: &Kept, credential: Credential) -> Workspace {
-        let session_only = self.connections.is_session_only(&kept.id);
+        let session_only = self.connections.in_memory.has(&kept.id);
+        let session = self.connections.session(&kept.id);
+        let passing = session.as_ref().is_some_and(|session| session.is_passing());
         Workspace {
             id: kept.id.clone(),
             name: kept.name.clone(),
@@ -154,19 +201,43 @@ impl App {
             environment: kept.environment,
             cloud: kept.cloud.clone(),
             user: kept.user.clone(),
-            credential: if session_only { Credential::SessionOnly } else { credential },
+            credential: if session_only || passing { Credential::SessionOnly } else { credential },
+            color: kept.color,
+            sign_in: Some(kept.how.kind),
+            expires_at: session.and_then(|session| session.expires_at()).map(clock::ms_of).map(clock::to_ui),
+            workspace_id: kept.workspace_id.clone(),
+        }
+    }
+}
+
+impl network::Network {
+    /// The same for the client crate.
+    pub(crate) fn way(&self) -> Network {
+        let mut way =
+            Network::default().user_agent(concat!("gatewright/", env!("CARGO_PKG_VERSION"), " rust"));
+        if let Some(proxy) = &self.proxy {
+            way = way.proxy(proxy);
+        }
+        match &self.roots {
+            Some(pem) => way.extra_root(pem.clone()),
+            None => way,
         }
     }
 }
 
 /// Opens a client; nothing is sent yet.
-pub(crate) fn open(workspace: Workspace, host: Host, token: &str) -> Result<Connection, Failure> {
-    let client = databricks::Workspace::builder(host)
-        .auth(Arc::new(AccessToken::new(Token::new(token))))
-        .user_agent(concat!("gatewright/", env!("CARGO_PKG_VERSION"), " rust"))
-        .build()
-        .map_err(|error| Failure::unexpected(&error.to_string()))?;
-    Ok(Connection { workspace, client, known: KnownEndpoints::default(), identity: OnceCell::new() })
+pub(crate) fn open(
+    workspace: Workspace,
+    host: Host,
+    session: &Session,
+    network: &Network,
+) -> Result<Connection, Failure> {
+    let mut client = databricks::Workspace::builder(host).auth(session.auth()).network(network.clone());
+    if let Some(id) = &workspace.workspace_id {
+        client = client.workspace_id(id);
+    }
+    let client = client.build().map_err(|error| Failure::unexpected(&error.to_string()))?;
+    Ok(Connection { workspace, client, known: Arc::default(), identity: OnceCell::new() })
 }
 
 /// The simulated workspace as the UI shows it.
@@ -180,5 +251,9 @@ pub(crate) fn sandbox_workspace() -> Workspace {
         cloud: None,
         user: None,
         credential: Credential::NotNeeded,
+        color: WorkspaceColor::Slate,
+        sign_in: None,
+        expires_at: None,
+        workspace_id: None,
     }
 }

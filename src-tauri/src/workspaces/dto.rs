@@ -1,8 +1,10 @@
-//! What crosses to the UI about workspaces. A token comes in once, in `ConnectWorkspace`, and never goes out.
+//! What crosses to the UI about workspaces. How a person signs in to one is in `sign_in::dto`; a token or secret comes in
+//! there and never goes out.
 
-use gatewright_vault::Secret;
 use serde::{Deserialize, Serialize};
 use specta::Type;
+
+use super::sign_in::dto::{SignIn, SignInKind};
 
 /// What a workspace is used for; production looks different everywhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -13,6 +15,19 @@ pub(crate) enum Environment {
     Development,
     None,
     Sandbox,
+}
+
+/// The colour a person tells a workspace by. Names only: the window knows what they look like, in light and dark.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) enum WorkspaceColor {
+    #[default]
+    Petrol,
+    Berry,
+    Amber,
+    Violet,
+    Moss,
+    Slate,
 }
 
 /// The simulated one, or a real one.
@@ -27,7 +42,7 @@ pub(crate) enum WorkspaceKind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub(crate) enum Credential {
-    /// In the keychain.
+    /// In the keychain, or with the program or the file it is taken from each time.
     Kept,
     /// In memory until the app closes.
     SessionOnly,
@@ -38,7 +53,7 @@ pub(crate) enum Credential {
 }
 
 /// A workspace as the switcher and the settings show it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Workspace {
     pub(crate) id: String,
@@ -49,6 +64,15 @@ pub(crate) struct Workspace {
     pub(crate) cloud: Option<String>,
     pub(crate) user: Option<String>,
     pub(crate) credential: Credential,
+    pub(crate) color: WorkspaceColor,
+    /// How we sign in; nothing for the sandbox.
+    pub(crate) sign_in: Option<SignInKind>,
+    /// Until when the access token in use is good, in milliseconds since 1970; a new one is fetched before that. Unknown
+    /// before the first call, and of a token that somebody pasted.
+    #[specta(type = Option<u32>)]
+    pub(crate) expires_at: Option<f64>,
+    /// The id that Databricks gave the workspace, when it is known.
+    pub(crate) workspace_id: Option<String>,
 }
 
 /// All workspaces, and which one is in use.
@@ -74,14 +98,24 @@ pub(crate) struct HostCheck {
     pub(crate) suggested_name: Option<String>,
 }
 
-/// A person's wish to connect. The token goes to the check and to the keychain, and nowhere else.
+/// A person's wish to connect.
 #[derive(Debug, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct ConnectWorkspace {
+    /// Empty only for the browser, which then finds the workspace, and for a profile that names one.
     pub(crate) host: String,
-    #[specta(type = String)]
-    pub(crate) token: Secret<String>,
     pub(crate) name: String,
+    pub(crate) environment: Environment,
+    pub(crate) color: WorkspaceColor,
+    pub(crate) sign_in: SignIn,
+}
+
+/// How a workspace is told from the others.
+#[derive(Debug, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct WorkspaceLook {
+    pub(crate) name: String,
+    pub(crate) color: WorkspaceColor,
     pub(crate) environment: Environment,
 }
 
@@ -94,8 +128,3 @@ pub(crate) struct Identity {
     pub(crate) admin: bool,
     pub(crate) groups: Vec<String>,
 }
-
-/// A pasted token as the one argument of a command.
-#[derive(Debug, Deserialize, Type)]
-#[serde(transparent)]
-pub(crate) struct PastedToken(#[specta(type = String)] pub(crate) Secret<String>);

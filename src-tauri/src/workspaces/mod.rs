@@ -6,6 +6,7 @@ pub(crate) mod connection;
 pub(crate) mod dto;
 pub(crate) mod rows;
 pub(crate) mod sandbox;
+pub(crate) mod sign_in;
 
 /// The id of the simulated workspace.
 pub(crate) const SANDBOX: &str = "sandbox";

@@ -162,7 +162,7 @@ mod tests {
             problem.to_string(),
             "The Azure command line gave no token. It said: ERROR: no network, token <redacted>"
         );
-        assert!(!problem.needs_sign_in());
+        assert!(problem.needs_sign_in(), "a person looks at what it says");
         for nonsense in [
             "echo hello",
             "true",

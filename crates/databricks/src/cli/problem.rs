@@ -77,9 +77,10 @@ pub enum CliProblem {
 }
 
 impl CliProblem {
-    /// Whether a person has to do something first; otherwise trying again later may help.
+    /// Whether a person has to do something first; otherwise trying again later may help. A program that says no is looked at by
+    /// a person, whatever its reason: it says itself what it wants.
     pub fn needs_sign_in(&self) -> bool {
-        !matches!(self, Self::TooSlow { .. } | Self::Refused { .. } | Self::NotStarted { .. })
+        !matches!(self, Self::TooSlow { .. } | Self::NotStarted { .. })
     }
 }
 
