@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, mpsc};
 use std::time::Duration;
 
-use gatewright::{App, Browser, Failure, Places};
+use gatewright::{App, Browser, Failure, Places, Sources};
 use gatewright_vault::{Twin, Vault};
 use serde_json::Value;
 use tauri::ipc::{CallbackFn, InvokeBody, InvokeError, InvokeResponse, InvokeResponseBody};
@@ -40,6 +40,15 @@ impl Browser for NoBrowser {
     }
 }
 
+/// A computer without profiles and programs.
+pub fn no_sources() -> Sources {
+    Sources {
+        profiles: gatewright_databricks::profiles::Place::of(|_| None, None),
+        programs: gatewright_databricks::cli::Search::in_folders([]),
+        discovery: "http://127.0.0.1:9".to_owned(),
+    }
+}
+
 impl Desk {
     /// An app on an empty data folder.
     pub fn new() -> Self {
@@ -57,6 +66,21 @@ impl Desk {
 
     /// The same with a keychain that was there before.
     pub fn with(folder: PathBuf, vault: Vault, twin: Twin) -> Self {
+        let opened = Arc::new(Mutex::new(Vec::new()));
+        let browser = Box::new(NoBrowser(Arc::clone(&opened)));
+        let mut desk = Self::signing_in(folder, vault, twin, browser, no_sources());
+        desk.opened = opened;
+        desk
+    }
+
+    /// The same with a browser, profiles and programs to sign in with.
+    pub fn signing_in(
+        folder: PathBuf,
+        vault: Vault,
+        twin: Twin,
+        browser: Box<dyn Browser>,
+        sources: Sources,
+    ) -> Self {
         let messages = Messages::default();
         let seen = Arc::clone(&messages);
         let ipc = gatewright::ipc_builder::<MockRuntime>();
@@ -69,16 +93,15 @@ impl Desk {
             })
             .build(mock_context(noop_assets()))
             .unwrap();
-        let opened = Arc::new(Mutex::new(Vec::new()));
         let kept_vault = vault.clone();
-        app.manage(App::with(Places::at(&folder), vault, Box::new(NoBrowser(Arc::clone(&opened)))));
+        app.manage(App::with(Places::at(&folder), vault, browser).signing_in_with(sources));
         let window = WebviewWindowBuilder::new(&app, "main", Default::default()).build().unwrap();
         Self {
             app,
             twin,
             vault: kept_vault,
             folder,
-            opened,
+            opened: Arc::default(),
             window,
             messages,
             next_channel: AtomicU32::new(1),

@@ -19,3 +19,6 @@ mod servers;
 mod sign_in;
 mod traffic;
 mod workspaces;
+mod workspaces_browser;
+mod workspaces_programs;
+mod workspaces_renewal;

@@ -5,6 +5,7 @@ use gatewright_vault::Behaviour;
 use serde_json::{Value, json};
 
 use crate::desk::Desk;
+use crate::sign_in;
 
 const TOKEN: &str = "dapi0123456789abcdef0123456789canary";
 
@@ -18,8 +19,11 @@ fn other_workspace() -> Running {
 }
 
 fn connect(desk: &Desk, host: &str, token: &str) -> Result<Value, Value> {
-    let workspace = json!({ "host": host, "token": token, "name": "claims", "environment": "production" });
-    desk.call("workspaces_connect", json!({ "workspace": workspace }))
+    sign_in::connect(desk, host, json!({ "kind": "accessToken", "token": token }))
+}
+
+fn token() -> Value {
+    json!({ "kind": "accessToken", "token": TOKEN })
 }
 
 #[test]
@@ -112,7 +116,7 @@ fn without_a_keychain_the_sign_in_lasts_for_the_session_and_says_so() {
     let again = Desk::on(desk.folder.clone());
     let failure = again.fails("workspaces_identity", json!({}));
     assert_eq!(failure["kind"], "signedOut", "after a restart it has to be entered again: {failure:#}");
-    let renewed = again.ok("workspaces_sign_in_again", json!({ "id": workspace["id"], "token": TOKEN }));
+    let renewed = sign_in::again(&again, &workspace, token()).unwrap();
     assert_eq!(renewed["credential"], "kept");
     again.ok("workspaces_identity", json!({}));
 }
@@ -148,7 +152,7 @@ fn an_expired_token_says_sign_in_again_and_a_new_one_works() {
     let query = json!({ "search": "", "view": "all", "sort": "name", "descending": false, "offset": 0, "limit": 10, "refresh": true });
     assert_eq!(desk.fails("endpoints_list", json!({ "query": query }))["kind"], "signedOut");
     other.clear_faults();
-    desk.ok("workspaces_sign_in_again", json!({ "id": workspace["id"], "token": TOKEN }));
+    sign_in::again(&desk, &workspace, token()).unwrap();
     desk.ok("endpoints_list", json!({ "query": query }));
 }
 
@@ -179,4 +183,78 @@ fn the_sandbox_can_be_put_back_to_its_beginning() {
     desk.fails("endpoints_get", json!({ "name": "support-assistant-chat" }));
     desk.ok("workspaces_reset_sandbox", json!({}));
     desk.ok("endpoints_get", json!({ "name": "support-assistant-chat" }));
+}
+
+#[test]
+fn a_workspace_gets_another_name_and_colour_and_keeps_them() {
+    let other = other_workspace();
+    let desk = Desk::new();
+    let workspace = connect(&desk, &other.host(), TOKEN).unwrap();
+    assert_eq!(
+        (workspace["color"].as_str(), workspace["signIn"].as_str()),
+        (Some("berry"), Some("accessToken"))
+    );
+    assert_eq!(workspace["expiresAt"], Value::Null, "nobody knows of a pasted token");
+    let save = |look: Value| desk.call("workspaces_save", json!({ "id": workspace["id"], "look": look }));
+    let saved = save(json!({ "name": " claims-eu ", "color": "moss", "environment": "staging" })).unwrap();
+    assert_eq!((saved["name"].as_str(), saved["color"].as_str()), (Some("claims-eu"), Some("moss")));
+    let failure = save(json!({ "name": " ", "color": "moss", "environment": "staging" })).unwrap_err();
+    assert_eq!(failure["fields"][0]["path"], "name");
+    let again = Desk::with(desk.folder.clone(), desk.vault.clone(), desk.twin.clone());
+    let list = again.ok("workspaces_list", json!({}));
+    assert_eq!(list["workspaces"][0]["name"], "claims-eu");
+    assert_eq!(list["workspaces"][0]["environment"], "staging");
+    again.ok("workspaces_identity", json!({}));
+}
+
+#[test]
+fn a_token_longer_than_one_item_of_windows_is_kept_in_parts_and_found_again() {
+    let long = format!("dapi{}", "0123456789abcdef".repeat(400));
+    let options = Options { token: Some(long.clone()), ..Options::default() };
+    let other = tauri::async_runtime::block_on(Sandbox::start(options)).unwrap();
+    let desk = Desk::new();
+    connect(&desk, &other.host(), &long).unwrap();
+    assert!(desk.twin.largest_item() <= 2_400 && desk.twin.items().len() > 1);
+    let again = Desk::with(desk.folder.clone(), desk.vault.clone(), desk.twin.clone());
+    again.ok("workspaces_identity", json!({}));
+    let id = again.ok("workspaces_list", json!({}))["current"].clone();
+    again.ok("workspaces_remove", json!({ "id": id }));
+    assert!(again.twin.items().is_empty(), "no part is left behind");
+}
+
+#[test]
+fn a_workspace_of_the_first_version_is_still_there_with_its_plain_token() {
+    let other = other_workspace();
+    let desk = Desk::new();
+    let workspace = connect(&desk, &other.host(), TOKEN).unwrap();
+    first_version_of(&desk.folder.join("gatewright.db"));
+    let again = Desk::with(desk.folder.clone(), desk.vault.clone(), desk.twin.clone());
+    let list = again.ok("workspaces_list", json!({}));
+    assert_eq!(list["workspaces"][0]["id"], workspace["id"]);
+    assert_eq!(list["workspaces"][0]["signIn"], "accessToken");
+    assert_eq!(list["workspaces"][0]["color"], "petrol");
+    again.ok("workspaces_identity", json!({}));
+}
+
+/// Takes out of the database what the second version added.
+fn first_version_of(database: &std::path::Path) {
+    let connection = rusqlite::Connection::open(database).unwrap();
+    let tables: Vec<String> = connection
+        .prepare("SELECT name FROM sqlite_master WHERE type = 'table'")
+        .unwrap()
+        .query_map([], |row| row.get(0))
+        .unwrap()
+        .collect::<Result<_, _>>()
+        .unwrap();
+    for table in tables {
+        let first =
+            ["settings", "workspaces", "endpoint_drafts", "traffic_drafts", "chats", "turns", "answers"];
+        if !first.contains(&table.as_str()) && !table.starts_with("sqlite_") {
+            connection.execute(&format!("DROP TABLE {table}"), []).unwrap();
+        }
+    }
+    for column in ["color", "sign_in", "sign_in_settings", "workspace_id"] {
+        connection.execute(&format!("ALTER TABLE workspaces DROP COLUMN {column}"), []).unwrap();
+    }
+    connection.pragma_update(None, "user_version", 1).unwrap();
 }
