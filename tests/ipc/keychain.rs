@@ -195,18 +195,16 @@ fn a_keychain_that_never_answers_holds_up_no_start_no_call_and_no_exit() {
     assert!(ended < Duration::from_secs(1), "the exit took {ended:?}");
 }
 
-/// The middle of five starts: how long until what the first picture shows is there.
+/// The quickest of seven starts, up to where all that the first picture shows is there: whoever asked the keychain would be
+/// slow every time.
 fn first_picture(folder: &std::path::Path, vault: &Vault, twin: &Twin) -> Duration {
-    let mut took: Vec<Duration> = (0..5)
-        .map(|_| {
-            let begun = Instant::now();
-            let desk = Desk::with(folder.to_owned(), vault.clone(), twin.clone());
-            desk.ok("app_first_screen", json!({}));
-            begun.elapsed()
-        })
-        .collect();
-    took.sort();
-    took[2]
+    let one = |_| {
+        let begun = Instant::now();
+        let desk = Desk::with(folder.to_owned(), vault.clone(), twin.clone());
+        desk.ok("app_first_screen", json!({}));
+        begun.elapsed()
+    };
+    (0..7).map(one).min().unwrap()
 }
 
 fn hung() {

@@ -8,6 +8,8 @@ mod app_settings;
 mod desk;
 mod doctor;
 mod endpoints;
+mod keychain;
+mod log;
 mod playground;
 mod secrets;
 mod secrets_faults;

@@ -1,11 +1,9 @@
 //! A key replaced everywhere with proof, and what protects the endpoints on the way.
 
-use std::io::Write;
-use std::sync::{Arc, Mutex};
-
 use gatewright_sandbox::Fault;
 use serde_json::{Value, json};
 
+use crate::log;
 use crate::secrets_place::{CANARY, Place, go, is_all, is_nothing, state_of, truth};
 
 fn run(place: &Place, rotation: &Value) -> Value {
@@ -162,29 +160,9 @@ fn a_rotation_that_is_being_worked_on_is_shown_moving_and_taken_by_nobody_else()
     assert!(last["steps"][1]["milliseconds"].is_number(), "a step says how long it took: {last:#}");
 }
 
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
 #[test]
 fn the_typed_value_is_in_no_file_no_log_and_no_answer_also_when_a_server_repeats_it() {
-    let log = Log::default();
-    let writer = log.clone();
-    let _ = tracing_subscriber::fmt()
-        .with_max_level(tracing_subscriber::filter::LevelFilter::TRACE)
-        .with_writer(move || writer.clone())
-        .try_init();
-    tracing::info!("the log is being read");
+    log::listen();
     let place = Place::new();
     place.fault(Fault {
         pattern: "/api/2.0/secrets/put".into(),
@@ -201,8 +179,7 @@ fn the_typed_value_is_in_no_file_no_log_and_no_answer_also_when_a_server_repeats
     go(&place, "secrets_rotation_finish", &begun).unwrap();
     place.rotations();
     std::thread::sleep(std::time::Duration::from_millis(300));
-    let logged = String::from_utf8_lossy(&log.0.lock().unwrap()).into_owned();
-    assert!(logged.contains("the log is being read"));
+    let logged = String::from_utf8_lossy(&log::logged()).into_owned();
     let written = String::from_utf8_lossy(&place.desk.everything_written()).into_owned();
     assert!(written.contains("openai-2"), "the names are kept, so the search would find a value");
     for (place_of, text) in [("log", logged), ("file", written), ("answer", place.answered())] {

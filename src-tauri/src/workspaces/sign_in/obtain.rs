@@ -36,7 +36,7 @@ pub(crate) struct Obtained {
 /// What the requests are to be signed with.
 pub(crate) enum Grant {
     /// Something to keep, with what a sign-in in the browser has just brought.
-    Held { held: Held, fresh: Option<(TokenSet, OauthEndpoints)> },
+    Held { held: Held, fresh: Option<Box<(TokenSet, OauthEndpoints)>> },
     /// A token that stands in a file.
     Token(Token),
     /// A file or a program that gives tokens.
@@ -322,7 +322,7 @@ impl Obtained {
     }
 
     fn held(host: Host, held: Held, fresh: Option<(TokenSet, OauthEndpoints)>) -> Self {
-        Self::new(host, held.how(), Grant::Held { held, fresh })
+        Self::new(host, held.how(), Grant::Held { held, fresh: fresh.map(Box::new) })
     }
 }
 

@@ -51,7 +51,7 @@ impl Session {
         Ok(match grant {
             Grant::Held { held, fresh } => {
                 let keeper = Arc::new(Keeper::trying(place, held.clone()));
-                Self::over(held, keeper, host, fresh, network)
+                Self::over(held, keeper, host, fresh.map(|fresh| *fresh), network)
                     .map_err(|error| words::refused(&error.message))?
             }
             Grant::Token(token) => Self::of(Arc::new(AccessToken::new(token))),
