@@ -5,6 +5,7 @@
 mod access;
 mod app;
 mod app_settings;
+mod canaries;
 mod desk;
 mod doctor;
 mod endpoints;
