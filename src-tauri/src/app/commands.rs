@@ -4,7 +4,7 @@ use gatewright_databricks::probe;
 use tauri::State;
 
 use super::dto::{AppInfo, ClearData, KeptData, Keychain, Settings, SettingsChange};
-use super::{App, data, network, settings};
+use super::{App, data, data_rows, network, settings};
 use crate::desktop::links;
 use crate::ipc::failure::Failure;
 use crate::workspaces::rows;
@@ -63,7 +63,7 @@ async fn drop_connections(app: &App) -> Result<(), Failure> {
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn app_kept_data(app: State<'_, App>) -> Result<KeptData, Failure> {
-    Ok(data::count(&app.store).await?)
+    Ok(data_rows::count(&app.store).await?)
 }
 
 /// Clears what is kept on this computer. Nothing changes in Databricks.
