@@ -23,5 +23,7 @@ mod sign_in;
 mod traffic;
 mod workspaces;
 mod workspaces_browser;
+mod workspaces_clock;
+mod workspaces_kills;
 mod workspaces_programs;
 mod workspaces_renewal;

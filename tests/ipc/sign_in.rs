@@ -124,6 +124,12 @@ impl Signing {
     }
 }
 
+/// The app started anew, with a browser that goes where it is sent.
+pub fn signing_again(at: &Signing) -> Signing {
+    let (vault, twin) = (at.desk.vault.clone(), at.desk.twin.clone());
+    signing_on(&at.desk.folder, vault, twin, follows(), no_sources(), false)
+}
+
 /// Profiles of this file and programs of this folder.
 pub fn sources(file: Option<&Path>, programs: Option<&Path>) -> Sources {
     let file = file.map(|file| file.as_os_str().to_owned());
