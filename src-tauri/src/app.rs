@@ -3,6 +3,7 @@
 
 pub(crate) mod commands;
 pub(crate) mod data;
+mod data_rows;
 pub(crate) mod dto;
 pub(crate) mod first_screen_commands;
 pub(crate) mod network;

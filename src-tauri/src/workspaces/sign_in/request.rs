@@ -61,7 +61,8 @@ fn read(head: &[u8], port: u16) -> Result<String, Page> {
         return Err(Page::NotUnderstood);
     };
     let headers = lines
-        .map(|line| line.split_once(':').map(|(name, value)| (name, value.trim())))
+        .map(|line| line.split_once(':').filter(|(name, _)| is_a_name(name)))
+        .map(|pair| pair.map(|(name, value)| (name, value.trim())))
         .collect::<Option<Vec<_>>>()
         .ok_or(Page::NotUnderstood)?;
     // A browser asks for an icon as it embeds pictures.
@@ -78,6 +79,10 @@ fn read(head: &[u8], port: u16) -> Result<String, Page> {
         None if icon => Err(Page::NoIcon),
         _ => Err(Page::Nothing),
     }
+}
+
+fn is_a_name(header: &str) -> bool {
+    !header.is_empty() && header.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
 /// The name must be the one that the browser was sent to: a page that had its own name point here (rebinding) is turned
