@@ -68,12 +68,12 @@ fn connect(context: &Context, connecting: bool) -> Words {
 fn tls(context: &Context) -> Words {
     Words::new(VerdictKind::Offline, Layer::Network, "The connection could not be secured")
         .meaning(format!(
-            "The certificate shown for {} is not trusted by this computer, so nothing was sent.",
+            "What answers for {} is not trusted by this computer, so nothing was sent.",
             context.workspace
         ))
         .cause(
             "Often a company proxy that opens encrypted connections and whose certificate is not installed here. \
-             A wrong clock on this computer or a wrong address does it too.",
+             A wrong clock on this computer, a wrong address or encryption of an old version does it too.",
         )
         .who("The people who run your network: they can install the proxy's certificate in the system's trust store.")
         .next(NextStepKind::TryAgain, "Try again")

@@ -338,7 +338,7 @@ pub(crate) fn broken(why: &reqwest::Error) -> Error {
             "The server's name has no address. Check the spelling and your network.",
         );
     }
-    if ["certificate", "tls", "handshake", "invalid peer"].iter().any(|word| chain.contains(word)) {
+    if NOT_SECURED.iter().any(|words| chain.contains(words)) {
         return Error::new(ErrorKind::Tls, format!("No trusted connection could be made: {cause}."));
     }
     if why.is_timeout() || chain.contains("timed out") {
@@ -346,6 +346,19 @@ pub(crate) fn broken(why: &reqwest::Error) -> Error {
     }
     Error::new(ErrorKind::Connect, format!("The server could not be reached: {cause}."))
 }
+
+/// What the TLS library says of a server whose certificate is refused, that has no version in common with us, or that does not
+/// encrypt at all.
+const NOT_SECURED: [&str; 8] = [
+    "certificate",
+    "tls",
+    "handshake",
+    "invalid peer",
+    "fatal alert",
+    "corrupt message",
+    "peer is incompatible",
+    "peer misbehaved",
+];
 
 fn chain(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();

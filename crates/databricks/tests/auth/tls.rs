@@ -18,15 +18,19 @@ use super::server::{Answer, Seen, Server};
 
 const DAY: Duration = Duration::from_secs(86_400);
 
-enum Flaw {
+/// What is wrong with a certificate.
+#[derive(Clone, Copy)]
+pub(crate) enum Flaw {
     None,
     Ended,
+    NotBegun,
     OtherHost,
+    OnlyForClients,
     SelfSigned,
 }
 
 /// A server with a certificate, and the authority behind it (PEM).
-async fn server(flaw: Flaw) -> (Server, String) {
+pub(crate) async fn server(flaw: Flaw) -> (Server, String) {
     let mut authority = CertificateParams::new(Vec::new()).unwrap();
     authority.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
     authority.distinguished_name.push(rcgen::DnType::CommonName, "Acme company authority");
@@ -40,6 +44,12 @@ async fn server(flaw: Flaw) -> (Server, String) {
     if matches!(flaw, Flaw::Ended) {
         own.not_before = date_time_ymd(2020, 1, 1);
         own.not_after = date_time_ymd(2020, 6, 1);
+    }
+    if matches!(flaw, Flaw::NotBegun) {
+        own.not_before = (SystemTime::now() + 3 * DAY).into();
+    }
+    if matches!(flaw, Flaw::OnlyForClients) {
+        own.extended_key_usages = vec![rcgen::ExtendedKeyUsagePurpose::ClientAuth];
     }
     let key = KeyPair::generate().unwrap();
     let certificate = match flaw {
@@ -67,7 +77,12 @@ fn host(server: &Server) -> Host {
 }
 
 async fn is_refused(server: &Server, network: Network) {
-    let host = host(server);
+    nobody_is_believed(host(server), network).await;
+    assert!(server.seen().is_empty(), "nothing was sent");
+}
+
+/// Whatever would be sent there with or without a credential ends before it is sent.
+pub(crate) async fn nobody_is_believed(host: Host, network: Network) {
     let error = HostMetadata::fetch(&host, &network).await.unwrap_err();
     assert_eq!(error.kind, ErrorKind::Tls, "{error}");
     assert_eq!(OauthEndpoints::discover(&host, &network).await.unwrap_err().kind, ErrorKind::Tls);
@@ -83,7 +98,6 @@ async fn is_refused(server: &Server, network: Network) {
         .build()
         .unwrap();
     assert_eq!(workspace.serving().list().await.unwrap_err().kind, ErrorKind::Tls);
-    assert!(server.seen().is_empty(), "nothing was sent");
 }
 
 #[tokio::test]
