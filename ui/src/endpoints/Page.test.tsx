@@ -155,6 +155,33 @@ describe("the endpoint list", () => {
     await expectAccessible(container);
   });
 
+  test("holds the key N and the first endpoint to the right, and says why", async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    try {
+      const reason = "Only people with workspace access may create endpoints here.";
+      fake.accessRights.mockResolvedValue(
+        ok({
+          user: "noah",
+          groups: [],
+          admin: false,
+          rights: [{ right: "createEndpoints", allowed: "no", reason, ask: "an admin" }],
+        }),
+      );
+      answer(pageOf([], { counts: { all: 0, attention: 0, mine: 0 } }));
+      const { history } = renderAt("/endpoints");
+      const first = () => screen.findByRole("button", { name: "Create the first endpoint" });
+      expect((await first()).getAttribute("aria-disabled")).toBeNull();
+      await vi.advanceTimersByTimeAsync(4_100);
+      await waitFor(async () => expect((await first()).getAttribute("aria-disabled")).toBe("true"));
+      const user = userEvent.setup({ advanceTimers: vi.advanceTimersByTime });
+      await user.keyboard("n");
+      expect((await screen.findAllByText(reason)).length).toBeGreaterThan(0);
+      expect(history.location.pathname).toBe("/endpoints");
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   test("explains why the list cannot be read when there is none to show", async () => {
     fake.endpointsList.mockResolvedValue(
       fails(sampleFailure({ kind: "offline", title: "The workspace did not answer" })),

@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { WithRight } from "../access/Missing";
+import { useMissingRight } from "../access/rights";
 import type { EndpointPage, EndpointRow } from "../ipc/bindings";
 import { failureOf } from "../ipc/call";
 import { Button } from "../kit/Button";
@@ -41,7 +42,9 @@ export function Page() {
   const [asked, change] = useAsked();
   const page = useEndpointPage(asked, 0);
   const refreshing = useRefresh(asked);
-  useKey("n", places.create);
+  const missing = useMissingRight("createEndpoints", { afterMs: RIGHTS_AFTER_MS });
+  const toast = useToast();
+  useKey("n", () => (missing ? toast({ tone: "info", title: missing.reason }) : places.create()));
   useKey("r", () => void refreshing.refresh());
   useFreshness(page.data, refreshing);
   const data = page.data;
@@ -276,9 +279,19 @@ function Empty() {
         title="No external model endpoints yet"
         actions={
           <>
-            <Button variant="primary" size="l" icon="plus" onClick={places.create}>
-              Create the first endpoint
-            </Button>
+            <WithRight right="createEndpoints" afterMs={RIGHTS_AFTER_MS}>
+              {(reason) => (
+                <Button
+                  variant="primary"
+                  size="l"
+                  icon="plus"
+                  disabledReason={reason}
+                  onClick={places.create}
+                >
+                  Create the first endpoint
+                </Button>
+              )}
+            </WithRight>
             {inSandbox ? (
               <Button size="l" onClick={places.connect}>
                 Connect a workspace

@@ -85,6 +85,10 @@ describe("pasting a key", () => {
     await user.click(screen.getByRole("button", { name: "Store in llm-keys" }));
     expect(fake.secretsStore).not.toHaveBeenCalled();
     await user.click(screen.getByRole("button", { name: "Replace anthropic-key" }));
+    const asked = await screen.findByRole("dialog", { name: "Replace anthropic-key in production?" });
+    expect(fake.secretsStore).not.toHaveBeenCalled();
+    await user.type(within(asked).getByRole("textbox"), "anthropic-key");
+    await user.click(within(asked).getByRole("button", { name: "Replace the value" }));
     await waitFor(() => expect(fake.secretsStore.mock.calls[0]?.[0].replace).toBe(true));
   });
 
@@ -113,6 +117,20 @@ describe("pasting a key", () => {
     await user.click(screen.getByRole("button", { name: "Rotate it instead" }));
     const rotate = await screen.findByRole("complementary", { name: "Rotate anthropic-key" });
     expect((within(rotate).getByLabelText("The new key") as HTMLTextAreaElement).value).toBe("");
+  });
+
+  test("as a new value asks for the name in production, where the old value cannot be brought back", async () => {
+    const { user } = await pasted(
+      "/secrets?do=replace&scope=llm-keys&key=anthropic-key",
+      "sk-ant-api03-abcd",
+    );
+    await user.click(screen.getByRole("button", { name: /^Replace the value/ }));
+    const asked = await screen.findByRole("dialog", { name: "Replace anthropic-key in production?" });
+    await user.keyboard("{Enter}");
+    expect(fake.secretsStore).not.toHaveBeenCalled();
+    await user.click(within(asked).getByRole("button", { name: "Keep the old value" }));
+    expect(fake.secretsStore).not.toHaveBeenCalled();
+    expect((screen.getByLabelText("The key") as HTMLTextAreaElement).value).toBe("sk-ant-api03-abcd");
   });
 
   test("whatever it is, stays out of the page, the address, the cache and every command but two", async () => {

@@ -3,11 +3,13 @@
 import { useState } from "react";
 import type { StoredSecret } from "../ipc/bindings";
 import { Button } from "../kit/Button";
+import { ConfirmByName } from "../kit/ConfirmByName";
 import { FailureNote } from "../kit/FailureNote";
 import { Field } from "../kit/Field";
 import { LinkButton } from "../kit/LinkButton";
 import { Select } from "../kit/Select";
 import { TextInput } from "../kit/TextInput";
+import { useWorkspace } from "../shell/current";
 import { useNextStep } from "../shell/next";
 import { useInspection } from "./entry/inspection";
 import { secretNameProblem } from "./entry/names";
@@ -86,99 +88,125 @@ function Form({
   const exists = existing !== null && !existing.missing;
   const wrongName = secretNameProblem(name, "key");
   const asks = !replacing && (storing.conflict === `${item.name}/${name}` || exists);
+  const production = useWorkspace().environment === "production";
+  const [confirming, setConfirming] = useState(false);
 
-  const send = async (replace: boolean): Promise<void> => {
+  const send = async (replace: boolean, confirmed = false): Promise<void> => {
     setComplain(true);
     if (storing.busy || reason || wrongName || value.trim() === "" || inspection?.problem) return;
     if (asks && !replace) return;
+    // The old value is gone for good.
+    if (replace && production && !confirmed) {
+      setConfirming(true);
+      return;
+    }
     const kept = await storing.store({ scope: item.name, key: name, value, createScope: false, replace });
     if (!kept) return;
     setValue("");
     onStored(kept);
   };
   return (
-    <form
-      className={styles.form}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send(replacing);
-      }}
-      onKeyDown={(event) => {
-        if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void send(replacing);
-      }}
-    >
-      {replacing && row ? (
-        <ReplaceWords row={row} onRotate={onRotate} />
-      ) : (
-        <Target item={item} scopes={scopes} reason={reason} onScope={onScope} onNewScope={onNewScope} />
-      )}
-      <SecretEntry
-        label="The key"
-        value={value}
-        onChange={(text) => {
-          setValue(text);
-          storing.clear();
+    <>
+      <form
+        className={styles.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void send(replacing);
         }}
-        inspection={inspection}
-        complain={complain}
-        multiline
-        autoFocus
-      />
-      {!replacing && (
-        <Field
-          label="Name it"
-          apiName="key"
-          verdict={complain && wrongName ? { tone: "wrong", text: wrongName } : null}
-          help="Endpoints use it by this name. Provider and month make a good one: openai-2026-11."
-        >
-          <TextInput
-            mono
-            value={key}
-            placeholder="openai-2026-11"
-            onChange={(text) => {
-              setKey(text);
-              storing.clear();
-            }}
-          />
-        </Field>
-      )}
-      {asks && name !== "" && (
-        <Note
-          tone="warning"
-          actions={
-            <Button
-              size="s"
-              variant="danger"
-              busy={storing.busy}
-              busyLabel="Replacing"
-              onClick={() => void send(true)}
-            >
-              Replace {name}
-            </Button>
-          }
-        >
-          {item.name} already holds a key {name}
-          {existing && existing.uses.length > 0
-            ? `, used by ${counted(endpointsOf(existing.uses).length, "endpoint", "endpoints")}`
-            : ""}
-          . Replacing it changes it for everything that uses it. Or choose another name above.
-        </Note>
-      )}
-      {storing.failure && <FailureNote failure={storing.failure} onNext={onNext} />}
-      <div className={styles.acts}>
-        <Button
-          type="submit"
-          variant="primary"
-          busy={storing.busy}
-          busyLabel="Storing"
-          disabledReason={reason}
-          keyHint="Ctrl ↵"
-        >
-          {replacing ? "Replace the value" : `Store in ${item.name.length > 18 ? "the scope" : item.name}`}
-        </Button>
-        <Button onClick={onClose}>Cancel</Button>
-      </div>
-    </form>
+        onKeyDown={(event) => {
+          if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void send(replacing);
+        }}
+      >
+        {replacing && row ? (
+          <ReplaceWords row={row} onRotate={onRotate} />
+        ) : (
+          <Target item={item} scopes={scopes} reason={reason} onScope={onScope} onNewScope={onNewScope} />
+        )}
+        <SecretEntry
+          label="The key"
+          value={value}
+          onChange={(text) => {
+            setValue(text);
+            storing.clear();
+          }}
+          inspection={inspection}
+          complain={complain}
+          multiline
+          autoFocus
+        />
+        {!replacing && (
+          <Field
+            label="Name it"
+            apiName="key"
+            verdict={complain && wrongName ? { tone: "wrong", text: wrongName } : null}
+            help="Endpoints use it by this name. Provider and month make a good one: openai-2026-11."
+          >
+            <TextInput
+              mono
+              value={key}
+              placeholder="openai-2026-11"
+              onChange={(text) => {
+                setKey(text);
+                storing.clear();
+              }}
+            />
+          </Field>
+        )}
+        {asks && name !== "" && (
+          <Note
+            tone="warning"
+            actions={
+              <Button
+                size="s"
+                variant="danger"
+                busy={storing.busy}
+                busyLabel="Replacing"
+                onClick={() => void send(true)}
+              >
+                Replace {name}
+              </Button>
+            }
+          >
+            {item.name} already holds a key {name}
+            {existing && existing.uses.length > 0
+              ? `, used by ${counted(endpointsOf(existing.uses).length, "endpoint", "endpoints")}`
+              : ""}
+            . Replacing it changes it for everything that uses it. Or choose another name above.
+          </Note>
+        )}
+        {storing.failure && <FailureNote failure={storing.failure} onNext={onNext} />}
+        <div className={styles.acts}>
+          <Button
+            type="submit"
+            variant="primary"
+            busy={storing.busy}
+            busyLabel="Storing"
+            disabledReason={reason}
+            keyHint="Ctrl ↵"
+          >
+            {replacing ? "Replace the value" : `Store in ${item.name.length > 18 ? "the scope" : item.name}`}
+          </Button>
+          <Button onClick={onClose}>Cancel</Button>
+        </div>
+      </form>
+      <ConfirmByName
+        open={confirming}
+        onClose={() => setConfirming(false)}
+        title={`Replace ${name} in production?`}
+        name={name}
+        action="Replace the value"
+        keep="Keep the old value"
+        busy={storing.busy}
+        busyLabel="Replacing"
+        failure={storing.failure}
+        onConfirm={() => void send(true, true)}
+      >
+        {existing && existing.uses.length > 0
+          ? `${counted(endpointsOf(existing.uses).length, "endpoint uses", "endpoints use")} it from now on with the new value. `
+          : ""}
+        The old value is gone at once and cannot be brought back from here.
+      </ConfirmByName>
+    </>
   );
 }
 
