@@ -69,7 +69,8 @@ impl Watch {
             _ => json!({ "error_code": "UNAUTHENTICATED", "message": words }),
         };
         self.other.clear_faults();
-        let fault = Fault { pattern: pattern.into(), status: Some(status), body: Some(body), ..Fault::default() };
+        let fault =
+            Fault { pattern: pattern.into(), status: Some(status), body: Some(body), ..Fault::default() };
         self.other.add_fault(fault);
     }
 
@@ -79,7 +80,8 @@ impl Watch {
         self.repeats("*/Me", 401, &token);
         self.connect(&host, json!({ "kind": "accessToken", "token": token })).unwrap_err();
         let words = self.new_secret("a token with a blank in it");
-        self.connect(&host, json!({ "kind": "accessToken", "token": format!("{words} {words}") })).unwrap_err();
+        self.connect(&host, json!({ "kind": "accessToken", "token": format!("{words} {words}") }))
+            .unwrap_err();
         let client = self.new_secret("a refused client secret");
         self.repeats("/oidc/v1/token", 401, &client);
         let program = json!({ "kind": "servicePrincipal", "clientId": "c", "clientSecret": client });
@@ -87,8 +89,7 @@ impl Watch {
         self.other.clear_faults();
         let program = self.other.service_principal();
         self.canaries.push(Canary { name: "the client secret", mark: program.client_secret.clone() });
-        let program =
-            json!({ "kind": "servicePrincipal", "clientId": program.client_id, "clientSecret": program.client_secret });
+        let program = json!({ "kind": "servicePrincipal", "clientId": program.client_id, "clientSecret": program.client_secret });
         self.connect(&host, program).unwrap();
         self.connect(&host, json!({ "kind": "browser", "clientId": null })).unwrap();
         let token = self.other.token().to_owned();
@@ -114,7 +115,8 @@ impl Watch {
     }
 
     fn profiles(&mut self) {
-        let (token, client) = (self.new_secret("a token of a profile"), self.new_secret("a secret of a profile"));
+        let (token, client) =
+            (self.new_secret("a token of a profile"), self.new_secret("a secret of a profile"));
         let (password, azure) = (self.new_secret("a password"), self.new_secret("a secret of Azure"));
         let host = self.other.host();
         let text = format!(
@@ -143,8 +145,9 @@ impl Watch {
     fn programs(&mut self) {
         let host = self.other.host();
         let token = self.new_secret("a token of a program");
-        let said =
-            format!("echo '{{\"access_token\":\"{token}\",\"expiry\":\"2099-01-01T00:00:00Z\"}}'; env >> $0.heard");
+        let said = format!(
+            "echo '{{\"access_token\":\"{token}\",\"expiry\":\"2099-01-01T00:00:00Z\"}}'; env >> $0.heard"
+        );
         installed(self.folder.path(), &said);
         self.repeats("*/Me", 401, &token);
         let program = json!({ "kind": "databricksCli", "profile": null });
@@ -152,7 +155,10 @@ impl Watch {
         self.other.clear_faults();
         // What a program writes in no known form cannot be told from a word, so it has the form of a token.
         let mark = uuid::Uuid::new_v4().simple().to_string();
-        installed(self.folder.path(), &format!("echo 'Error: dapi{mark} has ended' >&2; env >> $0.heard; exit 1"));
+        installed(
+            self.folder.path(),
+            &format!("echo 'Error: dapi{mark} has ended' >&2; env >> $0.heard; exit 1"),
+        );
         self.canaries.push(Canary { name: "a token a program complains about", mark });
         self.connect(&host, program).unwrap_err();
         let heard = std::fs::read_to_string(self.folder.path().join("databricks.heard")).unwrap();
@@ -161,16 +167,13 @@ impl Watch {
 
     fn keys(&mut self) {
         let value = self.new_secret("a stored key");
-        let store = |key: &str, value: &str| {
-            json!({ "secret": { "scope": "llm", "key": key, "value": value, "createScope": true, "replace": true } })
-        };
+        let store = |key: &str, value: &str| json!({ "secret": { "scope": "llm", "key": key, "value": value, "createScope": true, "replace": true } });
         self.call("secrets_store", store("openai", &value)).unwrap();
         let refused = self.new_secret("a refused key");
         self.repeats("/api/2.0/secrets/put", 400, &refused);
         self.call("secrets_store", store("other", &refused)).unwrap_err();
         let rotated = self.new_secret("a refused new key");
-        let rotation =
-            |value: &str| json!({ "rotation": { "scope": "llm", "key": "openai", "newKey": "openai-2", "value": value } });
+        let rotation = |value: &str| json!({ "rotation": { "scope": "llm", "key": "openai", "newKey": "openai-2", "value": value } });
         self.repeats("/api/2.0/secrets/put", 400, &rotated);
         self.call("secrets_rotation_begin", rotation(&rotated)).unwrap_err();
         self.other.clear_faults();

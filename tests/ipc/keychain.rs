@@ -80,12 +80,7 @@ const CASES: [Case; 8] = [
         started: Some("keychain"),
     },
     Case { behaviour: Behaviour::Junk, credential: "kept", state: "ok", started: Some("keychain") },
-    Case {
-        behaviour: Behaviour::Refuses,
-        credential: "sessionOnly",
-        state: "ok",
-        started: Some("keychain"),
-    },
+    Case { behaviour: Behaviour::Refuses, credential: "sessionOnly", state: "ok", started: Some("keychain") },
 ];
 
 /// Long enough for three items, so that a keychain can die between them.
