@@ -50,6 +50,9 @@ fn the_keychain_is_described_when_it_is_asked() {
     let keychain = desk.ok("app_check_keychain", json!({}));
     assert_eq!(keychain["state"], "locked");
     assert!(keychain["message"].as_str().unwrap().contains("Unlock"), "{keychain}");
+    assert_eq!(desk.ok("app_unlock_keychain", json!({}))["state"], "ok", "the system asked, and was told");
+    desk.twin.behave(gatewright_vault::Behaviour::Missing);
+    assert_eq!(desk.ok("app_unlock_keychain", json!({}))["state"], "missing");
 }
 
 #[test]

@@ -96,3 +96,15 @@ pub(crate) async fn app_check_keychain(app: State<'_, App>) -> Result<Keychain, 
     let state = app.vault.state().await;
     Ok(app.keychain_is(state))
 }
+
+/// Has the system ask the person to unlock the keychain, and waits for that up to two minutes. Says how it is afterwards.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn app_unlock_keychain(app: State<'_, App>) -> Result<Keychain, Failure> {
+    // Whatever went wrong is told by the state: still locked, gone, or silent.
+    if let Err(error) = app.vault.unlock().await {
+        tracing::warn!(%error, "the keychain was not unlocked");
+    }
+    let state = app.vault.state().await;
+    Ok(app.keychain_is(state))
+}

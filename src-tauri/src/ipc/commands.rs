@@ -22,6 +22,7 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             app::commands::app_open_link,
             app::commands::app_dismiss_notice,
             app::commands::app_check_keychain,
+            app::commands::app_unlock_keychain,
             app::commands::app_kept_data,
             app::commands::app_clear_data,
             // workspaces

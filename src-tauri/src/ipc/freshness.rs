@@ -37,6 +37,7 @@ pub(crate) const TABLE: &[Freshness] = &[
     writes("app_open_link", &[]),
     writes("app_dismiss_notice", &["app"]),
     writes("app_check_keychain", &["app"]),
+    writes("app_unlock_keychain", &["app"]),
     reads("app_kept_data", "app"),
     writes("app_clear_data", EVERYTHING),
     reads("workspaces_list", "workspaces"),

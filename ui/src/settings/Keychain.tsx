@@ -3,11 +3,12 @@ import type { AppInfo } from "../ipc/bindings";
 import { Button } from "../kit/Button";
 import { FailureNote } from "../kit/FailureNote";
 import { Glyph } from "../kit/Icon";
-import { KEYCHAIN_WORDS, useCheckKeychain } from "../shell/keychain";
+import { KEYCHAIN_WORDS, useCheckKeychain, useUnlockKeychain } from "../shell/keychain";
 import styles from "./Page.module.css";
 
 export function Keychain({ info }: { info: AppInfo }) {
   const check = useCheckKeychain();
+  const unlock = useUnlockKeychain();
   const { state, store, message } = info.keychain;
   const glyph = state === "ok" ? "ready" : state === "notChecked" ? "unknown" : "warning";
   return (
@@ -21,10 +22,23 @@ export function Keychain({ info }: { info: AppInfo }) {
             <small>{message}</small>
           </span>
         </span>
-        <Button icon="refresh" busy={check.isPending} busyLabel="Checking" onClick={() => check.mutate()}>
-          Check again
-        </Button>
+        <span className={styles.formFoot}>
+          {state === "locked" && (
+            <Button
+              icon="unlock"
+              busy={unlock.isPending}
+              busyLabel="The system is asking you"
+              onClick={() => unlock.mutate()}
+            >
+              Unlock
+            </Button>
+          )}
+          <Button icon="refresh" busy={check.isPending} busyLabel="Checking" onClick={() => check.mutate()}>
+            Check again
+          </Button>
+        </span>
       </div>
+      {unlock.isError && <FailureNote failure={unlock.error} />}
       {check.isError && <FailureNote failure={check.error} />}
     </section>
   );

@@ -177,3 +177,13 @@ test("everything is cleared only after the word was typed; what is empty cannot 
   await userEvent.type(within(dialog).getByRole("textbox"), "thing{Enter}");
   await waitFor(() => expect(fake.appClearData).toHaveBeenCalledWith("everything"));
 });
+
+test("a locked keychain can be unlocked from here", async () => {
+  const locked = { state: "locked" as const, store: "Secret Service", message: "The keychain is locked." };
+  fake.appUnlockKeychain.mockResolvedValue(ok({ ...locked, state: "ok", message: "It is open." }));
+  const { queryClient } = await open();
+  act(() => queryClient.setQueryData(appKeys.info, { ...appInfo, keychain: locked }));
+  await userEvent.click(await screen.findByRole("button", { name: "Unlock" }));
+  await screen.findByText("It is open.");
+  expect(screen.queryByRole("button", { name: "Unlock" })).toBeNull();
+});

@@ -13,10 +13,15 @@ export const KEYCHAIN_WORDS: Record<KeychainState, string> = {
 };
 
 /** Looks at the keychain once more; the answer replaces what the app knew. */
-export function useCheckKeychain() {
+export const useCheckKeychain = () => useKeychain(() => unwrap(commands.appCheckKeychain()));
+
+/** Has the system ask the person to unlock it, which may take as long as a person takes. */
+export const useUnlockKeychain = () => useKeychain(() => unwrap(commands.appUnlockKeychain()));
+
+function useKeychain(ask: () => Promise<Keychain>) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: () => unwrap(commands.appCheckKeychain()),
+    mutationFn: ask,
     onSuccess: (keychain: Keychain) =>
       client.setQueryData(appKeys.info, (info: AppInfo | undefined) => (info ? { ...info, keychain } : info)),
   });

@@ -63,7 +63,9 @@ export function hasEnded(workspace: Signed, now: number): boolean {
 
 /** "renews itself, next in 58 min", "ends in 3 days"; nothing when it is not known. */
 export function expiryWords(workspace: Signed, now: number): string | null {
-  if (workspace.expiresAt === null) return renewsItself(workspace) ? "renews itself" : null;
+  // Of a profile it is not known here what it holds: it may be a token that nothing renews.
+  const known = workspace.signIn !== "profile";
+  if (workspace.expiresAt === null) return known && renewsItself(workspace) ? "renews itself" : null;
   const left = workspace.expiresAt - now;
   if (renewsItself(workspace)) {
     return left > 0 ? `renews itself, next in ${span(left)}` : "renews itself with the next call";
