@@ -158,6 +158,11 @@ pub(crate) fn boolean<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Opti
     })
 }
 
+/// Reads a value of any form and keeps nothing of it.
+pub(crate) fn passed_over<'de, D: Deserializer<'de>>(deserializer: D) -> Result<(), D::Error> {
+    IgnoredAny::deserialize(deserializer).map(drop)
+}
+
 /// Reads a list whose key may be missing or `null`.
 pub(crate) fn list<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
 where

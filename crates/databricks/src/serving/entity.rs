@@ -21,9 +21,10 @@ pub struct EndpointConfig {
     /// What is served. Fallback walks this order.
     #[serde(default, deserialize_with = "wire::list", skip_serializing_if = "Vec::is_empty")]
     pub served_entities: Vec<ServedEntity>,
-    /// Mirror of `served_entities` in the old format; ignore it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub served_models: Option<Value>,
+    /// Mirror of `served_entities` in the old format. Passed over when reading: in a long list it is half of the text. The raw
+    /// JSON that edits start from has it.
+    #[serde(default, skip_serializing, deserialize_with = "wire::passed_over")]
+    pub served_models: (),
     /// How traffic is split. Mandatory with more than one entity.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub traffic_config: Option<TrafficConfig>,
