@@ -58,6 +58,7 @@ impl Watched {
         desk.press("Connect a workspace").await;
         desk.see_text("Workspace address").await;
         desk.fill("Workspace address", &format!("http://{}", plain.address)).await;
+        desk.press("Access token").await;
         desk.fill("Access token", TOKEN).await;
         desk.press("Connect").await;
         desk.see_text("generated-00000").await;
