@@ -140,3 +140,27 @@ fn no_token_of_a_sign_in_is_in_a_file_an_answer_or_the_open() {
         assert!(!written.windows(token.len()).any(|window| window == token.as_bytes()));
     }
 }
+
+#[test]
+fn what_begins_at_the_same_time_after_a_start_shares_one_sign_in() {
+    let other = workspace(|_| {});
+    let at = signing();
+    let connected = connect(&at.desk, &other.host(), browser()).unwrap();
+    let later = at.restarted();
+    later.desk.twin.behave(Behaviour::Slow(Duration::from_millis(200)));
+    let before = exchanges(&other);
+    let examine = |run: &str| {
+        let target = json!({ "kind": "workspace", "id": connected["id"] });
+        let told = later.desk.channel().0;
+        later.desk.begin("doctor_run", json!({ "target": target, "run": run, "told": told }))
+    };
+    let reports = [examine("one"), examine("two")];
+    list(&later).unwrap();
+    for report in reports {
+        let report = report.recv_timeout(Duration::from_secs(30)).unwrap().unwrap();
+        let token = report["lines"].as_array().unwrap().iter().find(|line| line["check"] == "token").unwrap();
+        assert_eq!(token["state"], "ok", "{report:#}");
+    }
+    assert_eq!(exchanges(&other) - before, 1, "each exchange makes the refresh token of before worthless");
+    at.restarted().desk.ok("workspaces_identity", json!({}));
+}

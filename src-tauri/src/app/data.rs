@@ -21,6 +21,7 @@ pub(crate) async fn clear(app: &App, what: ClearData) -> Result<(), Failure> {
 }
 
 async fn clear_everything(app: &App) -> Result<(), Failure> {
+    let alone = app.connections.sign_ins_to_myself().await;
     for kept in rows::all(&app.store).await? {
         // A renewal that is under way must not write the sign-in again behind our back.
         app.connections.forget_session(&kept.id).await;
@@ -31,6 +32,7 @@ async fn clear_everything(app: &App) -> Result<(), Failure> {
         }
         app.connections.in_memory.forget(&kept.id);
     }
+    drop(alone);
     app.connections.replace(None).await;
     // Started anew, the sandbox begins as it did on the first day.
     app.sandbox.running().await?.reset();

@@ -134,6 +134,7 @@ pub(crate) async fn workspaces_switch(app: State<'_, App>, id: String) -> Result
 #[specta::specta]
 pub(crate) async fn workspaces_remove(app: State<'_, App>, id: String) -> Result<WorkspaceList, Failure> {
     let kept = rows::one(&app.store, &id).await?.ok_or_else(no_such_workspace)?;
+    let alone = app.connections.sign_ins_to_myself().await;
     // A renewal that is under way must not write the sign-in again behind our back.
     app.connections.forget_session(&id).await;
     // The sign-in goes first: a workspace that is gone with its token left behind could not be cleaned up any more.
@@ -144,6 +145,7 @@ pub(crate) async fn workspaces_remove(app: State<'_, App>, id: String) -> Result
     }
     app.connections.in_memory.forget(&id);
     rows::remove(&app.store, &id).await?;
+    drop(alone);
     if rows::current(&app.store).await? == id {
         rows::set_current(&app.store, SANDBOX).await?;
         app.connections.replace(None).await;

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use gatewright_databricks as databricks;
 use gatewright_databricks::{AccessToken, Host, Network, Token};
 use gatewright_vault::VaultError;
-use tokio::sync::{Mutex as AsyncMutex, OnceCell};
+use tokio::sync::{Mutex as AsyncMutex, MutexGuard as AsyncMutexGuard, OnceCell};
 
 use super::dto::{Credential, Environment, Identity, Workspace, WorkspaceColor, WorkspaceKind};
 use super::rows::{self, Kept};
@@ -68,6 +68,9 @@ impl Connection {
 pub(crate) struct Connections {
     current: AsyncMutex<Option<Arc<Connection>>>,
     sessions: Mutex<HashMap<String, Arc<Session>>>,
+    /// Held while a sign-in is taken from where it is kept, put there or removed: two of one workspace would each exchange
+    /// the refresh token that is worth something once.
+    sign_ins: AsyncMutex<()>,
     /// The credentials that the keychain did not take.
     pub(crate) in_memory: InMemory,
     /// Sign-ins under way, so that they can be stopped.
@@ -98,6 +101,11 @@ impl Connections {
                 identity: connection.identity.clone(),
             }));
         }
+    }
+
+    /// Until this is dropped nobody else takes, keeps or removes a sign-in.
+    pub(crate) async fn sign_ins_to_myself(&self) -> AsyncMutexGuard<'_, ()> {
+        self.sign_ins.lock().await
     }
 
     /// The sign-in of a workspace, when one was made since the start.
@@ -162,6 +170,12 @@ impl App {
         if let Some(session) = self.connections.session(&kept.id) {
             return Ok(session);
         }
+        let _alone = self.connections.sign_ins_to_myself().await;
+        if let Some(session) = self.connections.session(&kept.id) {
+            return Ok(session);
+        }
+        // It may have been removed, or be another one, since the caller looked.
+        let kept = &rows::one(&self.store, &kept.id).await?.ok_or_else(commands::no_such_workspace)?;
         let session = Session::from_what_is_kept(self, kept, network).await?;
         Ok(self.connections.begin_session(&kept.id, session))
     }

@@ -162,6 +162,7 @@ impl Proved {
         if rows::one(&app.store, &kept.id).await?.is_none() {
             rows::keep(&app.store, kept.clone()).await?;
         }
+        let alone = app.connections.sign_ins_to_myself().await;
         app.connections.forget_session(&kept.id).await;
         match session.keeper() {
             Some(keeper) => keeper.write().await,
@@ -170,6 +171,7 @@ impl Proved {
         rows::keep(&app.store, kept.clone()).await?;
         rows::set_current(&app.store, &kept.id).await?;
         let session = app.connections.begin_session(&kept.id, session);
+        drop(alone);
         let workspace = app.describe(&kept, Credential::Kept);
         let network = app.network().await?.way();
         let connection: Connection = connection::open(workspace.clone(), host, &session, &network)?;
