@@ -18,6 +18,7 @@ mod secrets_kills;
 mod secrets_place;
 mod secrets_room;
 mod secrets_rotation;
+mod secrets_unknown;
 mod servers;
 mod sign_in;
 mod traffic;

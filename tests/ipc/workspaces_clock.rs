@@ -21,21 +21,25 @@ fn a_token_that_ends_while_an_answer_streams_in_disturbs_nothing_and_is_renewed_
     let other = workspace(|options| options.token_lifetime = 2);
     let at = signing();
     connect(&at.desk, &other.host(), browser()).unwrap();
-    let chat = at.desk.ok("playground_start", json!({ "endpoint": "support-assistant-chat", "entity": null }));
+    let chat =
+        at.desk.ok("playground_start", json!({ "endpoint": "support-assistant-chat", "entity": null }));
     let (events, number) = at.desk.channel();
     let prompt = "Write a very long story of 900 words.";
     let ask = json!({ "ask": { "chatId": chat["id"], "turnId": null, "prompt": prompt }, "events": events });
     let answer = at.desk.ok("playground_ask", ask);
     assert_eq!(answer["outcome"], "complete", "{answer:#}");
-    assert!(answer["totalMs"].as_f64().unwrap() > 2_500.0, "the token ended on the way: {}", answer["totalMs"]);
+    assert!(
+        answer["totalMs"].as_f64().unwrap() > 2_500.0,
+        "the token ended on the way: {}",
+        answer["totalMs"]
+    );
     assert!(at.desk.messages(number).iter().filter(|event| event["kind"] == "text").count() > 20);
     let prompts = other.requests().iter().filter(|one| one.path.contains("invocations")).count();
     assert_eq!(prompts, 1, "it was sent once");
     std::thread::sleep(Duration::from_millis(2_100));
     let before = exchanges(&other);
-    let calls: Vec<_> = (0..8)
-        .map(|_| at.desk.begin("endpoints_get", json!({ "name": "support-assistant-chat" })))
-        .collect();
+    let calls: Vec<_> =
+        (0..8).map(|_| at.desk.begin("endpoints_get", json!({ "name": "support-assistant-chat" }))).collect();
     for call in calls {
         call.recv_timeout(Duration::from_secs(20)).unwrap().unwrap();
     }

@@ -76,7 +76,9 @@ fn killed_while_the_first_sign_in_is_being_kept_the_workspace_is_there_and_asks_
         at.desk.twin.behave(Behaviour::NeverAnswers);
         let told = at.desk.channel().0;
         drop(at.desk.begin("workspaces_connect", connecting(&other.host(), browser(), told)));
-        until("the row", || at.desk.ok("workspaces_list", json!({}))["workspaces"].as_array().unwrap().len() == 2);
+        until("the row", || {
+            at.desk.ok("workspaces_list", json!({}))["workspaces"].as_array().unwrap().len() == 2
+        });
         std::thread::sleep(Duration::from_millis(200));
         // Whether what hangs in the keychain still arrives there is not in our hand.
         let hanging = killed(at);
