@@ -9,7 +9,7 @@ use gatewright_vault::Behaviour;
 use serde_json::{Value, json};
 
 use crate::desk::{Desk, no_sources};
-use crate::sign_in::{Signing, again, connect, connecting, signing, signing_with, workspace};
+use crate::sign_in::{Signing, again, connect, connecting, signing, signing_with, sources, workspace};
 
 fn browser() -> Value {
     json!({ "kind": "browser", "clientId": null })
@@ -120,6 +120,33 @@ fn killed_between_any_two_writes_of_a_new_sign_in_the_old_or_the_new_one_works()
         later.ok("workspaces_remove", json!({ "id": connected["id"] }));
         assert!(later.twin.items().is_empty(), "after {after_writes} writes: {:?}", later.twin.items());
     }
+}
+
+#[test]
+fn killed_while_a_token_gives_way_to_a_profile_the_profile_works() {
+    let other = workspace(|_| {});
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("databrickscfg");
+    std::fs::write(&file, format!("[mine]\nhost = {}\ntoken = {}\n", other.host(), other.token())).unwrap();
+    let at = signing_with(Arc::new(|_: &str| {}), sources(Some(&file), None), false);
+    let connected = connect(&at.desk, &other.host(), pasted(other.token())).unwrap();
+    at.desk.twin.behave(Behaviour::NeverAnswers);
+    let profile = json!({ "kind": "profile", "name": "mine" });
+    let args =
+        json!({ "id": connected["id"], "signIn": profile, "attempt": "b", "told": at.desk.channel().0 });
+    let begun = Instant::now();
+    drop(at.desk.begin("workspaces_sign_in_again", args));
+    until("the profile in the row", || {
+        at.desk.ok("workspaces_list", json!({}))["workspaces"][0]["signIn"] == "profile"
+    });
+    assert!(begun.elapsed() < Duration::from_millis(2_500), "the token goes only when the profile is there");
+    let later = at.restarted_with(sources(Some(&file), None));
+    std::mem::forget(at);
+    later.desk.ok("workspaces_switch", json!({ "id": connected["id"] }));
+    later.desk.ok("workspaces_identity", json!({}));
+    later.desk.twin.behave(Behaviour::Works);
+    later.desk.ok("workspaces_remove", json!({ "id": connected["id"] }));
+    assert!(later.desk.twin.items().is_empty(), "{:?}", later.desk.twin.items());
 }
 
 #[test]

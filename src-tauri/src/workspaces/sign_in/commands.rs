@@ -155,8 +155,8 @@ async fn prove(
 
 impl Proved {
     /// Keeps it and makes the workspace the one in use. A new row goes first, so that no credential is ever left behind
-    /// without a workspace to remove it by; of a workspace that is there the credential goes first, so that the old
-    /// sign-in or the new one is there whenever this is interrupted.
+    /// without a workspace to remove it by; of a workspace that is there the new credential goes first, and one that is not
+    /// needed any more goes last, so that the old sign-in or the new one is there whenever this is interrupted.
     async fn keep(self, app: &App) -> Result<Workspace, Failure> {
         let Self { kept, host, session } = self;
         if rows::one(&app.store, &kept.id).await?.is_none() {
@@ -164,11 +164,13 @@ impl Proved {
         }
         let alone = app.connections.sign_ins_to_myself().await;
         app.connections.forget_session(&kept.id).await;
-        match session.keeper() {
-            Some(keeper) => keeper.write().await,
-            None => app.forget_credential(&kept).await,
+        if let Some(keeper) = session.keeper() {
+            keeper.write().await;
         }
         rows::keep(&app.store, kept.clone()).await?;
+        if session.keeper().is_none() {
+            app.forget_credential(&kept).await;
+        }
         rows::set_current(&app.store, &kept.id).await?;
         let session = app.connections.begin_session(&kept.id, session);
         drop(alone);
