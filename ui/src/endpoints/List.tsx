@@ -13,7 +13,7 @@ import { COLUMNS, Row, RowToCome } from "./Row";
 import { gatherSplits } from "./splits";
 
 const ROW_HEIGHT = 46;
-const OVERSCAN = 6;
+const OVERSCAN = 4;
 const CLOCK_MS = 30_000;
 
 const askSplit = gatherSplits((names) => unwrap(commands.endpointsSplits(names)));

@@ -93,7 +93,7 @@ export const Row = memo(function Row({ row, index, active, reachable, idle, now,
         <Traffic row={row} split={split} />
       </td>
       <td className={styles.gateway}>
-        <Gateway row={row} />
+        <Gateway gateway={row.gateway} />
       </td>
       <td className={styles.changed}>
         <Changed ms={row.changedAt} now={now} />
@@ -147,10 +147,13 @@ function Traffic({ row, split }: Pick<RowProps, "row"> & { split: ReturnType<typ
   );
 }
 
-function Gateway({ row }: { row: EndpointRow }) {
+type GatewayProps = Pick<EndpointRow, "gateway">;
+
+/** Five drawings a row, the same in most rows: drawn again only where a flag differs. */
+const Gateway = memo(function Gateway({ gateway }: GatewayProps) {
   return (
-    <span className={styles.flags} role="img" aria-label={gatewayWords(row.gateway)}>
-      {gatewayParts(row.gateway).map((part) => (
+    <span className={styles.flags} role="img" aria-label={gatewayWords(gateway)}>
+      {gatewayParts(gateway).map((part) => (
         <span
           key={part.id}
           className={classes(styles.flag, part.on && styles.on)}
@@ -161,6 +164,10 @@ function Gateway({ row }: { row: EndpointRow }) {
       ))}
     </span>
   );
+}, sameFlags);
+
+function sameFlags(before: GatewayProps, now: GatewayProps): boolean {
+  return gatewayWords(before.gateway) === gatewayWords(now.gateway);
 }
 
 /** The place of a row whose page is still on its way. */
