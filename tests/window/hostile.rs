@@ -34,6 +34,7 @@ async fn hostile_answers_stay_text() {
     let desk = Desk::open(home.path()).await;
     desk.press("Connect a workspace").await;
     desk.fill("Workspace address", &other.host()).await;
+    desk.press("Access token").await;
     desk.fill("Access token", token).await;
     desk.press("Connect").await;
     desk.see_text("code-review-bot").await;

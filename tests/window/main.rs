@@ -5,11 +5,13 @@
 #![allow(unreachable_pub, reason = "a test binary is its own crate: nothing in it is reached from outside")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test stops where it fails")]
 
+mod browser;
 mod desk;
 mod hostile;
 mod job;
 mod looks;
 mod restart;
 mod sign_in;
+mod sign_in_browser;
 mod starts;
 mod traffic;

@@ -18,6 +18,7 @@ async fn a_token_goes_into_the_keychain_and_nowhere_else() {
     desk.press("Connect a workspace").await;
     desk.see_text("Workspace address").await;
     desk.fill("Workspace address", &format!("{}/ml/endpoints?o=1", other.host())).await;
+    desk.press("Access token").await;
     desk.fill("Access token", "dapi-a-wrong-one").await;
     desk.press("Connect").await;
     desk.see_text("did not accept the token").await;
@@ -51,7 +52,7 @@ async fn a_token_goes_into_the_keychain_and_nowhere_else() {
 }
 
 /// Whether any file below a folder holds a text.
-fn holds(folder: &Path, text: &str) -> bool {
+pub fn holds(folder: &Path, text: &str) -> bool {
     std::fs::read_dir(folder).into_iter().flatten().flatten().any(|entry| {
         let path = entry.path();
         if path.is_dir() {

@@ -36,7 +36,8 @@ const NEW_SCOPE = "new scope";
 
 /** The scopes that take a key, those first whose name says that they hold keys of models. */
 function writable(scopes: SecretScope[] | undefined): SecretScope[] {
-  const said = (scope: SecretScope) => (/llm|model|genai|provider|api|key/i.test(scope.name) ? 0 : 1);
+  const said = ({ name }: SecretScope) =>
+    /llm|model|genai|provider|api/i.test(name) ? 0 : /key/i.test(name) ? 1 : 2;
   return (scopes ?? []).filter((scope) => scope.writable).sort((a, b) => said(a) - said(b));
 }
 
