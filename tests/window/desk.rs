@@ -4,6 +4,7 @@
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use fantoccini::actions::{
@@ -15,6 +16,8 @@ use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 
+use crate::process;
+
 /// Longest wait for anything on the screen.
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -23,6 +26,8 @@ pub struct Desk {
     pub client: Client,
     pub folder: PathBuf,
     driver: Child,
+    /// Ends what hangs, for as long as this run is held.
+    _watched: Arc<()>,
 }
 
 /// What a run is started with beside the folder.
@@ -68,15 +73,18 @@ impl Desk {
                 Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
             }
         };
-        Self { client, folder: folder.to_owned(), driver }
+        Self { client, folder: folder.to_owned(), driver, _watched: process::watched(folder) }
     }
 
     /// Closes the window and waits until the app has ended.
-    pub async fn close(mut self) {
+    pub async fn close(self) {
         let _ = self.client.clone().close().await;
-        tokio::time::sleep(Duration::from_millis(600)).await;
-        let _ = self.driver.kill();
-        let _ = self.driver.wait();
+        assert!(process::has_ended(&self.folder, Duration::from_secs(10)), "the app ends with its window");
+    }
+
+    /// Kills the app in the middle of what it does, as a power cut would.
+    pub fn kill(self) {
+        assert_eq!(process::kill(&self.folder), 1, "the app is one process");
     }
 
     /// Runs a script in the page.
@@ -233,7 +241,9 @@ impl Desk {
 }
 
 impl Drop for Desk {
+    /// Nothing may be left of the app: the next start would hand over to it.
     fn drop(&mut self) {
+        process::kill(&self.folder);
         let _ = self.driver.kill();
         let _ = self.driver.wait();
     }

@@ -94,14 +94,19 @@ async fn a_sign_in_that_is_stopped_or_cut_off_leaves_no_workspace() {
 
 /// What the system's own tool finds of this workspace.
 fn in_the_keyring(other: &Running) -> serde_json::Value {
-    let found = Command::new("secret-tool").args(["search", "--all", "service", "gatewright"]).output();
-    let found = found.expect("secret-tool reads the keyring; install libsecret-tools");
-    let text = String::from_utf8_lossy(&found.stdout) + String::from_utf8_lossy(&found.stderr);
+    let tool = |arguments: &[&str]| {
+        let ran = Command::new("secret-tool").args(arguments).output();
+        let ran = ran.expect("secret-tool reads the keyring; install libsecret-tools");
+        (String::from_utf8_lossy(&ran.stdout) + String::from_utf8_lossy(&ran.stderr)).into_owned()
+    };
+    // The items of other tests are there too; the account of each begins with its workspace's address.
+    let all = tool(&["search", "--all", "service", "gatewright"]);
     let address = other.host();
-    let item = text
-        .split("\n[/")
-        .find(|item| item.contains(&address))
-        .unwrap_or_else(|| panic!("nothing is kept of {address}: {text}"));
-    let secret = item.lines().find_map(|line| line.strip_prefix("secret = ")).unwrap();
-    serde_json::from_str(secret).unwrap()
+    let account = all
+        .lines()
+        .filter_map(|line| line.strip_prefix("attribute.username = "))
+        .find(|account| account.starts_with(&address))
+        .unwrap_or_else(|| panic!("nothing is kept of {address}: {all}"));
+    let secret = tool(&["lookup", "service", "gatewright", "username", account]);
+    serde_json::from_str(&secret).unwrap_or_else(|_| panic!("{all}"))
 }

@@ -1,0 +1,65 @@
+//! The app as a process of the system: found by the data folder that only its test knows, waited for, killed.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::{Arc, Weak};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+/// Longest time a window may be open in a test. What hangs is killed, and the test that waits for it fails.
+const LONGEST: Duration = Duration::from_secs(240);
+
+/// The running apps of a data folder, as folders of `/proc`.
+fn running(folder: &Path) -> Vec<PathBuf> {
+    let here = format!("GATEWRIGHT_DATA={}", folder.display());
+    let of_this_run = |process: &PathBuf| {
+        let name = std::fs::read_to_string(process.join("comm")).unwrap_or_default();
+        let environment = std::fs::read(process.join("environ")).unwrap_or_default();
+        name.trim() == "gatewright" && environment.split(|byte| *byte == 0).any(|one| one == here.as_bytes())
+    };
+    let processes = std::fs::read_dir("/proc").into_iter().flatten().flatten();
+    processes.map(|entry| entry.path()).filter(of_this_run).collect()
+}
+
+/// Waits until no app runs on a data folder; false when one still does after `patience`.
+pub fn has_ended(folder: &Path, patience: Duration) -> bool {
+    let deadline = Instant::now() + patience;
+    while !running(folder).is_empty() {
+        if Instant::now() > deadline {
+            return false;
+        }
+        sleep(Duration::from_millis(20));
+    }
+    true
+}
+
+/// Leaves nothing of the app: no window closed, no file written, no goodbye. Gives how many there were.
+pub fn kill(folder: &Path) -> usize {
+    let found = running(folder);
+    for process in &found {
+        if let Some(number) = process.file_name() {
+            let _ = Command::new("kill").arg("-9").arg(number).status();
+        }
+    }
+    has_ended(folder, Duration::from_secs(5));
+    found.len()
+}
+
+/// Kills the app when the test that owns what is given back holds it too long.
+pub fn watched(folder: &Path) -> Arc<()> {
+    let owner = Arc::new(());
+    let held: Weak<()> = Arc::downgrade(&owner);
+    let folder = folder.to_owned();
+    std::thread::spawn(move || {
+        let deadline = Instant::now() + LONGEST;
+        while held.strong_count() > 0 {
+            if Instant::now() > deadline {
+                println!("the window was open for {} s: killed", LONGEST.as_secs());
+                kill(&folder);
+                return;
+            }
+            sleep(Duration::from_millis(500));
+        }
+    });
+    owner
+}
