@@ -10,6 +10,9 @@ mod core;
 mod desk;
 mod drag;
 mod lists;
+#[allow(dead_code, reason = "the window tests use all of it")]
+#[path = "../window/process.rs"]
+mod process;
 mod server;
 mod streams;
 mod watch;
