@@ -13,7 +13,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use gatewright_vault::{Vault, VaultState};
 
-use crate::desktop::links::{Browser, SystemBrowser};
+use crate::desktop::links::{Browser, SignInPages, SystemBrowser};
 use crate::desktop::places::Places;
 use crate::doctor::runs::Runs;
 use crate::playground::asks::Asks;
@@ -39,6 +39,7 @@ pub struct App {
     pub(crate) examinations: Runs,
     pub(crate) read_ahead: first_screen_commands::ReadAhead,
     pub(crate) browser: Box<dyn Browser>,
+    pub(crate) sign_in_pages: SignInPages,
     notices: Mutex<Vec<Notice>>,
     pub(crate) keychain: Seen,
 }
@@ -76,6 +77,7 @@ impl App {
             examinations: Runs::default(),
             read_ahead: first_screen_commands::ReadAhead::default(),
             browser,
+            sign_in_pages: SignInPages::default(),
             notices: Mutex::new(notices),
             keychain: Seen::default(),
         }

@@ -45,6 +45,10 @@ fn a_person_signs_in_in_the_browser_and_stays_signed_in_after_a_restart() {
     assert_eq!(names, ["browserOpened", "callbackReceived", "checking"]);
     assert_eq!(steps[0]["url"], at.opened.lock().unwrap()[0].as_str());
     assert_eq!(at.desk.twin.items().len(), 1);
+    // The page may be asked for again, though it is not https; another one of that kind may not.
+    at.desk.ok("app_open_link", json!({ "url": steps[0]["url"] }));
+    assert_eq!(at.opened.lock().unwrap().len(), 2);
+    at.desk.fails("app_open_link", json!({ "url": format!("{}/oidc/v1/authorize", other.host()) }));
 
     let later = at.restarted();
     later.desk.ok("workspaces_identity", json!({}));

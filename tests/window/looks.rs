@@ -1,19 +1,57 @@
 //! Every screen in both themes and in a small window, as pictures to look at, with the checks that a picture cannot make:
 //! nothing runs out of the window, and the page obeys its content security policy.
 
+use fantoccini::key::Key;
+use gatewright_sandbox::{Options, Sandbox};
 use serde_json::{Value, json};
 
 use crate::desk::Desk;
 
-const SCREENS: &[(&str, &str, &str)] = &[
-    ("endpoints", "/endpoints", "support-assistant-chat"),
-    ("create", "/endpoints/new", "Which provider answers first?"),
-    ("overview", "/endpoints/support-assistant-chat?tab=overview", "support-assistant-chat"),
-    ("traffic", "/endpoints/support-assistant-chat?tab=traffic", "Traffic split"),
-    ("chat", "/chat?endpoint=support-assistant-chat", "support-assistant-chat"),
-    ("connect", "/connect", "Workspace address"),
-    ("settings", "/settings", "Data folder"),
+const TOKEN: &str = "dapi-a-token-to-look-at-screens-with";
+
+/// A screen: its name, its address, what is pressed there, and what then stands on it.
+struct Screen(&'static str, &'static str, &'static [&'static str], &'static str);
+
+const SCREENS: &[Screen] = &[
+    Screen("endpoints", "/endpoints", &[], "support-assistant-chat"),
+    Screen("create", "/endpoints/new", &[], "Which provider answers first?"),
+    Screen("overview", "/endpoints/support-assistant-chat?tab=overview", &[], "support-assistant-chat"),
+    Screen("traffic", "/endpoints/support-assistant-chat?tab=traffic", &[], "Traffic split"),
+    Screen("chat", "/chat?endpoint=support-assistant-chat", &[], "support-assistant-chat"),
+    Screen("secrets", "/secrets?scope=llm-keys", &[], "Missing in 1 endpoint"),
+    Screen("secret", "/secrets?scope=llm-keys&key=anthropic", &[], "Rotate, what happens"),
+    Screen("rotate", "/secrets?scope=llm-keys&key=anthropic", &["Rotate…"], "Store it as"),
+    Screen("add-key", "/secrets?scope=llm-keys", &["Add a key"], "Name it"),
+    Screen("connect", "/connect", &[], "Workspace address"),
+    Screen("connect-token", "/connect", &["Access token"], "Workspace address"),
+    Screen("connect-service", "/connect", &["Service principal"], "Client ID"),
+    Screen("settings", "/settings", &[], "Data folder"),
 ];
+
+impl Screen {
+    async fn look(&self, desk: &Desk, prefix: &str, theme: &str, width: u32) {
+        let Self(name, address, presses, proof) = self;
+        desk.go(address).await;
+        desk.script("document.documentElement.dataset.theme = arguments[0]", vec![json!(theme)]).await;
+        for press in *presses {
+            desk.press(press).await;
+        }
+        desk.see_text(proof).await;
+        tokio::time::sleep(std::time::Duration::from_millis(350)).await;
+        let overflow =
+            desk.script("return document.documentElement.scrollWidth - window.innerWidth", vec![]).await;
+        assert!(
+            overflow.as_f64().unwrap_or(0.0) <= 1.0,
+            "{name} runs out of a window of {width}: {overflow}"
+        );
+        desk.shoot(&format!("look-{prefix}{name}-{theme}-{width}")).await;
+        // The next screen starts without what is open over this one.
+        if !presses.is_empty() {
+            desk.key(Key::Escape).await;
+            desk.go("/endpoints").await;
+        }
+    }
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_screen_fits_in_both_themes_and_in_a_small_window() {
@@ -23,22 +61,47 @@ async fn every_screen_fits_in_both_themes_and_in_a_small_window() {
     for theme in ["light", "dark"] {
         for (width, height) in [(1280, 800), (960, 640)] {
             desk.client.set_window_size(width, height).await.unwrap();
-            for (name, address, proof) in SCREENS {
-                desk.go(address).await;
-                desk.script("document.documentElement.dataset.theme = arguments[0]", vec![json!(theme)])
-                    .await;
-                desk.see_text(proof).await;
-                tokio::time::sleep(std::time::Duration::from_millis(350)).await;
-                let overflow = desk
-                    .script("return document.documentElement.scrollWidth - window.innerWidth", vec![])
-                    .await;
-                assert!(
-                    overflow.as_f64().unwrap_or(0.0) <= 1.0,
-                    "{name} runs out of a window of {width}: {overflow}"
-                );
-                desk.shoot(&format!("look-{name}-{theme}-{width}")).await;
+            for screen in SCREENS {
+                screen.look(&desk, "", theme, width).await;
             }
         }
+    }
+    desk.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_production_workspace_in_the_largest_text_says_what_it_is_and_fits() {
+    let home = tempfile::tempdir().unwrap();
+    let other =
+        Sandbox::start(Options { token: Some(TOKEN.to_owned()), ..Options::default() }).await.unwrap();
+    let desk = Desk::open(home.path()).await;
+    desk.press("Connect a workspace").await;
+    desk.fill("Workspace address", &other.host()).await;
+    desk.press("Access token").await;
+    desk.fill("Access token", TOKEN).await;
+    desk.press("Production").await;
+    desk.press("Connect").await;
+    desk.see_text("support-assistant-chat").await;
+    desk.press("Settings").await;
+    desk.press("Larger").await;
+    for theme in ["light", "dark"] {
+        for (width, height) in [(1280, 800), (960, 640)] {
+            desk.client.set_window_size(width, height).await.unwrap();
+            for screen in SCREENS {
+                screen.look(&desk, "large-", theme, width).await;
+            }
+        }
+        desk.go("/endpoints").await;
+        desk.press("Doctor").await;
+        desk.see_text("SQL warehouse").await;
+        desk.shoot(&format!("look-large-doctor-{theme}")).await;
+        desk.key(Key::Escape).await;
+        desk.go("/endpoints/support-assistant-chat").await;
+        desk.press("More about support-assistant-chat").await;
+        desk.press("Delete endpoint").await;
+        desk.see_text("It cannot be brought back").await;
+        desk.shoot(&format!("look-large-delete-{theme}")).await;
+        desk.key(Key::Escape).await;
     }
     desk.close().await;
 }

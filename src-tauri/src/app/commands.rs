@@ -73,12 +73,14 @@ pub(crate) async fn app_clear_data(app: State<'_, App>, what: ClearData) -> Resu
     data::clear(&app, what).await
 }
 
-/// Opens an `https` address in the system's browser; anything else is refused.
+/// Opens an `https` address in the system's browser, or once more a sign-in page of this app; anything else is refused.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn app_open_link(app: State<'_, App>, url: String) -> Result<(), Failure> {
-    let url = links::checked(&url)?;
-    app.browser.open(&url)
+    if app.sign_in_pages.holds(&url) {
+        return app.browser.open(&url);
+    }
+    app.browser.open(&links::checked(&url)?)
 }
 
 /// Forgets a notice of this start.

@@ -1,4 +1,8 @@
-//! Opening an address in the system's browser. Only `https` is let through, whatever a model or a page asked for.
+//! Opening an address in the system's browser. Only `https` is let through, whatever a model or a page asked for; and once
+//! more what this app opened itself to sign somebody in, which may lead to a workspace on this computer.
+
+use std::collections::VecDeque;
+use std::sync::{Mutex, PoisonError};
 
 use crate::ipc::failure::Failure;
 
@@ -26,6 +30,27 @@ impl Browser for SystemBrowser {
     }
 }
 
+/// How many sign-in pages are remembered: those a person may still have in front of them.
+const REMEMBERED: usize = 4;
+
+/// The sign-in pages that this app has opened last.
+#[derive(Default)]
+pub(crate) struct SignInPages(Mutex<VecDeque<String>>);
+
+impl SignInPages {
+    pub(crate) fn remember(&self, url: &str) {
+        let mut urls = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if urls.len() == REMEMBERED {
+            urls.pop_front();
+        }
+        urls.push_back(url.to_owned());
+    }
+
+    pub(crate) fn holds(&self, url: &str) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).iter().any(|one| one == url)
+    }
+}
+
 /// The address, when it may be opened: `https`, a host, no user name, no control characters.
 pub(crate) fn checked(text: &str) -> Result<String, Failure> {
     let refused = |why: &str| Failure::here("This address is not opened", why, text);
@@ -44,7 +69,7 @@ pub(crate) fn checked(text: &str) -> Result<String, Failure> {
 
 #[cfg(test)]
 mod tests {
-    use super::checked;
+    use super::{SignInPages, checked};
 
     #[test]
     fn only_plain_https_addresses_are_opened() {
@@ -62,5 +87,17 @@ mod tests {
         ] {
             assert!(checked(bad).is_err(), "{bad} must not be opened");
         }
+    }
+
+    #[test]
+    fn a_sign_in_page_is_known_until_four_others_were_opened() {
+        let opened = SignInPages::default();
+        opened.remember("http://127.0.0.1:9/oidc/v1/authorize?state=1");
+        assert!(opened.holds("http://127.0.0.1:9/oidc/v1/authorize?state=1"));
+        assert!(!opened.holds("http://127.0.0.1:9/oidc/v1/authorize?state=2"));
+        for number in 0..4 {
+            opened.remember(&format!("https://a/{number}"));
+        }
+        assert!(!opened.holds("http://127.0.0.1:9/oidc/v1/authorize?state=1"));
     }
 }

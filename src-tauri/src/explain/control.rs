@@ -6,6 +6,7 @@ use gatewright_databricks::ErrorKind;
 use super::context::{Context, Operation};
 use super::dto::{FieldProblem, Layer, NextStepKind};
 use super::facts::Facts;
+use super::permission;
 use super::redact::redact;
 use super::verdict::{VerdictKind, Words};
 
@@ -13,10 +14,10 @@ use super::verdict::{VerdictKind, Words};
 pub(crate) fn words(facts: &Facts, context: &Context) -> Words {
     match facts.kind {
         ErrorKind::Unauthenticated | ErrorKind::SignIn => signed_out(facts, context),
-        ErrorKind::IpAccessDenied => ip_list(facts, context),
-        ErrorKind::PrivateLink => private_link(context),
-        ErrorKind::ScopeMissing => scope_missing(facts, context),
-        ErrorKind::PermissionDenied => permission(facts, context),
+        ErrorKind::IpAccessDenied => permission::ip_list(facts, context),
+        ErrorKind::PrivateLink => permission::private_link(context),
+        ErrorKind::ScopeMissing => permission::scope_missing(facts, context),
+        ErrorKind::PermissionDenied => permission::denied(facts, context),
         ErrorKind::FeatureDisabled | ErrorKind::NotImplemented => feature(context),
         ErrorKind::NotFound => not_found(facts, context),
         ErrorKind::AlreadyExists => exists(context),
@@ -33,12 +34,12 @@ pub(crate) fn words(facts: &Facts, context: &Context) -> Words {
     }
 }
 
-fn refused(layer: Layer, title: impl Into<String>) -> Words {
+pub(super) fn refused(layer: Layer, title: impl Into<String>) -> Words {
     Words::new(VerdictKind::Refused, layer, title)
 }
 
 /// What Databricks said, as the end of a cause.
-fn quoted(facts: &Facts) -> String {
+pub(super) fn quoted(facts: &Facts) -> String {
     let said: String = facts.message.trim().chars().take(400).collect();
     if said.is_empty() {
         "Databricks gave no reason.".into()
@@ -59,11 +60,11 @@ fn finished(text: &str) -> String {
     text
 }
 
-fn has(text: &str, words: &[&str]) -> bool {
+pub(super) fn has(text: &str, words: &[&str]) -> bool {
     words.iter().any(|word| text.contains(word))
 }
 
-fn user(context: &Context) -> &str {
+pub(super) fn user(context: &Context) -> &str {
     context.user.as_deref().unwrap_or("Your account")
 }
 
@@ -88,78 +89,6 @@ fn signed_out(facts: &Facts, context: &Context) -> Words {
         .cause(cause)
         .who("You, with a new token.")
         .next(NextStepKind::SignInAgain, "Sign in again")
-}
-
-fn ip_list(facts: &Facts, context: &Context) -> Words {
-    refused(Layer::Permission, "Your network is not on the list")
-        .meaning(format!(
-            "{} answers only to certain networks, and this one is not among them.",
-            context.workspace
-        ))
-        .cause(format!(
-            "The IP access list of the workspace or account does not hold your address. {}",
-            quoted(facts)
-        ))
-        .who("You, by connecting through the company VPN; otherwise a workspace or account admin.")
-        .next(NextStepKind::TryAgain, "Try again")
-}
-
-fn private_link(context: &Context) -> Words {
-    refused(Layer::Permission, "This workspace opens only from inside")
-        .meaning(format!("{} can be reached only over a private link, not from the open internet.", context.workspace))
-        .cause("The call came in over the public address, which the workspace has closed.")
-        .who("You, by connecting through the company network or VPN; otherwise the people who run your network.")
-        .next(NextStepKind::TryAgain, "Try again")
-}
-
-fn scope_missing(facts: &Facts, context: &Context) -> Words {
-    refused(Layer::Permission, "The token may not do this")
-        .meaning(format!(
-            "You are signed in, but the token was issued for other purposes, so Gatewright could not {}.",
-            context.operation.job()
-        ))
-        .cause(format!("The token lacks a scope; serving endpoints need model-serving. {}", quoted(facts)))
-        .who("You, with a token that has the scope. Your own permissions may be fine.")
-        .next(NextStepKind::SignInAgain, "Use another token")
-}
-
-fn permission(facts: &Facts, context: &Context) -> Words {
-    let said = facts.said();
-    if let Some(words) = secret_trouble(facts, context, &said) {
-        return words;
-    }
-    let (need, owner) = match &context.operation {
-        Operation::ChangeEndpoint { name } | Operation::DeleteEndpoint { name } => {
-            (format!("CAN MANAGE on {name}"), "Someone with CAN MANAGE on the endpoint".to_owned())
-        }
-        Operation::ReadEndpoint { name } => {
-            (format!("CAN VIEW on {name}"), "Someone with CAN MANAGE on the endpoint".into())
-        }
-        Operation::Ask(asked) => {
-            (format!("CAN QUERY on {}", asked.endpoint), "Someone with CAN MANAGE on the endpoint".into())
-        }
-        Operation::ReadSecrets { scope: Some(scope) } => {
-            (format!("READ on the scope {scope}"), format!("Someone with MANAGE on the scope {scope}"))
-        }
-        Operation::StoreSecret { scope, .. } | Operation::DeleteSecret { scope, .. } => {
-            (format!("WRITE on the scope {scope}"), format!("Someone with MANAGE on the scope {scope}"))
-        }
-        Operation::ManageScope { scope, .. } => {
-            (format!("MANAGE on the scope {scope}"), format!("Someone with MANAGE on the scope {scope}"))
-        }
-        Operation::CreateScope { .. } => {
-            ("the right to create secret scopes".into(), "A workspace admin".into())
-        }
-        Operation::CreateEndpoint { .. } => {
-            ("the right to create serving endpoints".into(), "A workspace admin".into())
-        }
-        _ => ("the right to do this".into(), "A workspace admin".into()),
-    };
-    refused(Layer::Permission, format!("You may not {}", context.operation.job()))
-        .meaning("You are signed in, but this has not been granted to you. Nothing was changed.")
-        .cause(format!("{} lacks {need}. {}", user(context), quoted(facts)))
-        .who(format!("{owner}, by granting it to you or to a group you are in."))
-        .next(NextStepKind::AskOwner, "Copy a message to the owner")
 }
 
 fn feature(context: &Context) -> Words {
@@ -308,7 +237,7 @@ fn invalid(facts: &Facts, context: &Context) -> Words {
 }
 
 /// A reference that leads nowhere, or whose scope the writer may not read.
-fn secret_trouble(facts: &Facts, context: &Context, said: &str) -> Option<Words> {
+pub(super) fn secret_trouble(facts: &Facts, context: &Context, said: &str) -> Option<Words> {
     let writes =
         matches!(context.operation, Operation::CreateEndpoint { .. } | Operation::ChangeEndpoint { .. });
     if !writes || !(said.contains("secret") || said.contains("scope ")) {

@@ -283,3 +283,18 @@ fn every_explanation_of_every_job_keeps_to_the_house_style() {
         }
     }
 }
+
+#[test]
+fn an_endpoint_whose_creator_left_is_not_mistaken_for_a_missing_right() {
+    let said =
+        "The creator of serving endpoint 'chat' (kim@x.example) is no longer a member of this workspace.";
+    let verdict = explain(&facts(ErrorKind::PermissionDenied, 403, said), change());
+    let explanation = &verdict.explanation;
+    assert_eq!(explanation.title, "chat cannot be changed any more");
+    assert!(explanation.cause.contains("kim@x.example"), "{}", explanation.cause);
+    assert!(explanation.who_can_fix.contains("clone it"), "{}", explanation.who_can_fix);
+    assert_eq!(stopped(&verdict), "Workspace");
+    assert_style(explanation, "creator left");
+    let other = explain(&facts(ErrorKind::PermissionDenied, 403, "You are not the creator."), change());
+    assert_eq!(other.explanation.title, "You may not change chat");
+}

@@ -11,6 +11,7 @@ pub(crate) mod facts;
 pub(crate) mod gateway;
 pub(crate) mod local;
 pub(crate) mod network;
+mod permission;
 pub(crate) mod provider;
 pub(crate) mod redact;
 pub(crate) mod verdict;

@@ -228,10 +228,10 @@ describe("connecting a workspace", () => {
     expect(wish).toMatchObject({ host: "", signIn: { kind: "browser", clientId: null } });
   });
 
-  test("a client ID of one's own stands behind More", async () => {
+  test("a client ID of one's own stands behind its own link", async () => {
     fake.workspacesConnect.mockResolvedValue(ok(production));
     await renderPage(<ConnectPage />, { path: "/connect" });
-    await userEvent.click(await screen.findByRole("button", { name: "More" }));
+    await userEvent.click(await screen.findByRole("button", { name: "Use your company's own OAuth app" }));
     await userEvent.type(screen.getByRole("textbox", { name: /^OAuth client ID/ }), "1f2e");
     await userEvent.click(screen.getByRole("button", { name: "Connect" }));
     await waitFor(() => expect(fake.workspacesConnect).toHaveBeenCalled());

@@ -146,7 +146,7 @@ function BrowserMore({
   if (!open) {
     return (
       <LinkButton size="s" onClick={() => setOpen(true)}>
-        More
+        Use your company's own OAuth app
       </LinkButton>
     );
   }

@@ -95,6 +95,7 @@ pub(super) async fn sign_in(
 
 /// A browser that does not open ends nothing: the address can be copied and opened by hand.
 fn open(app: &App, url: String, told: &Channel<SignInProgress>) {
+    app.sign_in_pages.remember(&url);
     let _ = told.send(match app.browser.open(&url) {
         Ok(()) => SignInProgress::BrowserOpened { url },
         Err(failure) => SignInProgress::BrowserFailed { url, why: failure.explanation().cause.clone() },
