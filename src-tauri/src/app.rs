@@ -13,6 +13,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use gatewright_vault::{Vault, VaultState};
 
+use crate::activity::running::Running;
 use crate::desktop::links::{Browser, SignInPages, SystemBrowser};
 use crate::desktop::places::Places;
 use crate::doctor::runs::Runs;
@@ -36,6 +37,7 @@ pub struct App {
     pub(crate) sources: Sources,
     pub(crate) asks: Asks,
     pub(crate) rotations: AtWork,
+    pub(crate) changes: Running,
     pub(crate) examinations: Runs,
     pub(crate) read_ahead: first_screen_commands::ReadAhead,
     pub(crate) browser: Box<dyn Browser>,
@@ -74,6 +76,7 @@ impl App {
             sources: Sources::of_this_computer(),
             asks: Asks::default(),
             rotations: AtWork::default(),
+            changes: Running::default(),
             examinations: Runs::default(),
             read_ahead: first_screen_commands::ReadAhead::default(),
             browser,

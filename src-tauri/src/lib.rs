@@ -2,6 +2,7 @@
 //! window. The only package that names Tauri. What each room does is in its folder; docs/architecture.md draws the house.
 
 mod access;
+mod activity;
 mod app;
 mod clock;
 mod desktop;

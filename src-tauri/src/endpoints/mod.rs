@@ -7,13 +7,21 @@ pub(crate) mod draft;
 pub(crate) mod draft_commands;
 pub(crate) mod draft_rows;
 pub(crate) mod dto;
+pub(crate) mod history;
+mod history_rows;
 pub(crate) mod known;
+pub(crate) mod list_commands;
+pub(crate) mod list_dto;
 pub(crate) mod listing;
+mod listing_filter;
+mod metrics;
 pub(crate) mod names;
 pub(crate) mod progress;
 pub(crate) mod reading;
 pub(crate) mod stamp;
+mod views_rows;
 pub(crate) mod words;
+pub(crate) mod write;
 
 #[cfg(test)]
 mod draft_tests;

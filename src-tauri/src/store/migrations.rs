@@ -52,6 +52,26 @@ CREATE TABLE secret_rotations (
   id TEXT PRIMARY KEY, workspace TEXT NOT NULL, plan TEXT NOT NULL, started_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX secret_rotations_by_workspace ON secret_rotations (workspace, started_at DESC);
+", "
+-- Lists of endpoints with a name, and states of endpoints as they were seen to change.
+CREATE TABLE endpoint_views (
+  workspace TEXT NOT NULL, name TEXT NOT NULL, query TEXT NOT NULL, saved_at INTEGER NOT NULL,
+  PRIMARY KEY (workspace, name)
+) STRICT;
+
+CREATE TABLE endpoint_states (
+  id INTEGER PRIMARY KEY, workspace TEXT NOT NULL, endpoint TEXT NOT NULL, at INTEGER NOT NULL,
+  state TEXT NOT NULL, reason TEXT
+) STRICT;
+CREATE INDEX endpoint_states_by_endpoint ON endpoint_states (workspace, endpoint, id DESC);
+
+-- The ledger: every write of an endpoint, kept before it is sent.
+CREATE TABLE changes (
+  id TEXT PRIMARY KEY, workspace TEXT NOT NULL, endpoint TEXT NOT NULL, change TEXT NOT NULL, plan TEXT NOT NULL,
+  withheld TEXT NOT NULL, started_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX changes_by_time ON changes (workspace, started_at DESC);
+CREATE INDEX changes_by_endpoint ON changes (workspace, endpoint, started_at DESC);
 "];
 
 /// Brings the file to this version's tables. `file` is where a copy is put beside first; none for a database in memory.

@@ -1,0 +1,10 @@
+//! The one road for every write of an endpoint. A plan says what is to be sent and what stood there before; `run` keeps it
+//! in the ledger before the first byte leaves, sends each write once, settles a lost answer by reading, and stops at the
+//! first that fails; `resume` goes on from there. What a plan holds is the rooms' business, the ledger's rows are
+//! `activity`'s.
+
+mod kept;
+mod plan;
+
+pub(crate) use kept::{Kept, interrupted};
+pub(crate) use plan::{Origin, Planned, PlannedWrite, WriteKind};
