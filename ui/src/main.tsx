@@ -20,7 +20,8 @@ const router = createAppRouter();
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has lost its #root.");
 
-const first = await firstScreen(PATIENCE_MS);
+// The route is found before anything is drawn, otherwise the first drawing is an empty one.
+const [first] = await Promise.all([firstScreen(PATIENCE_MS), router.load()]);
 if (first) keep(first);
 createRoot(root).render(
   <QueryClientProvider client={queryClient}>

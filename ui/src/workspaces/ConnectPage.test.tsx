@@ -123,6 +123,28 @@ describe("connecting a workspace", () => {
     });
   });
 
+  test("has the workspace examined after connecting, and says what does not work there", async () => {
+    fake.workspacesConnect.mockResolvedValue(ok(production));
+    const line = { detail: "", whoCanFix: null, next: null, milliseconds: 4 };
+    fake.doctorRun.mockResolvedValue(
+      ok({
+        text: "",
+        verdict: "",
+        lines: [
+          { ...line, check: "token", state: "ok", title: "The sign-in is accepted" },
+          { ...line, check: "warehouses", state: "failed", title: "Warehouses may not be listed" },
+        ],
+      }),
+    );
+    await renderPage(<ConnectPage />, { path: "/connect" });
+    await screen.findByRole("heading", { name: "Connect a workspace" });
+    await fill();
+    fireEvent.click(screen.getByRole("button", { name: "Connect" }));
+    expect(await screen.findByText("Warehouses may not be listed")).toBeTruthy();
+    expect(screen.getByRole("button", { name: "Open the doctor" })).toBeTruthy();
+    expect(fake.doctorRun.mock.calls[0]?.[0]).toEqual({ kind: "workspace", id: production.id });
+  });
+
   test("says so when the sign-in lasts only until the app is closed", async () => {
     fake.workspacesConnect.mockResolvedValue(ok({ ...production, credential: "sessionOnly" }));
     await renderPage(<ConnectPage />, { path: "/connect" });

@@ -2,10 +2,17 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
-import { type ConnectWorkspace, commands, type HostCheck, type SignInChoices } from "../ipc/bindings";
+import {
+  type ConnectWorkspace,
+  commands,
+  type HostCheck,
+  type SignInChoices,
+  type Workspace,
+} from "../ipc/bindings";
 import { unwrap } from "../ipc/call";
 import { useToast } from "../kit/Toast";
 import { adopt, appKeys } from "../shell/current";
+import { openDoctor } from "../shell/panels";
 import { useAttempt } from "./attempt";
 import { keptWords } from "./model";
 
@@ -41,6 +48,17 @@ export function useConnect() {
   const navigate = useNavigate();
   const toast = useToast();
   const attempt = useAttempt();
+  const examine = async ({ id, name }: Workspace): Promise<void> => {
+    const { firstLook } = await import("../doctor/firstLook");
+    const [first, ...others] = await firstLook(id);
+    if (first === undefined) return;
+    toast({
+      tone: "warning",
+      title: others.length === 0 ? first : `${others.length + 1} things in ${name} do not work for you`,
+      object: others.length === 0 ? name : `${first}, and more`,
+      action: { label: "Open the doctor", onClick: () => openDoctor({ kind: "workspace", id }) },
+    });
+  };
   const connect = useMutation({
     mutationFn: (workspace: ConnectWorkspace) => {
       const { attempt: name, told } = attempt.begin();
@@ -59,6 +77,7 @@ export function useConnect() {
         title: `Connected to ${workspace.name}`,
         object: keptWords(workspace.credential),
       });
+      void examine(workspace);
     },
   });
   return { connect, attempt };
