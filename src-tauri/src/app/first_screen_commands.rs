@@ -71,8 +71,13 @@ async fn first_list(app: &App) -> Option<FirstList> {
         sort: EndpointSort::Name,
         descending: false,
         offset: 0,
-        limit: 100,
+        limit: 56,
         refresh: false,
+        providers: Vec::new(),
+        states: Vec::new(),
+        tasks: Vec::new(),
+        creators: Vec::new(),
+        tags: Vec::new(),
     };
     let page = endpoints::commands::page(app, query.clone()).await.ok()?;
     let names = page.rows.iter().take(IN_SIGHT).map(|row| row.name.clone()).collect();

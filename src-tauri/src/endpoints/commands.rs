@@ -13,7 +13,7 @@ use super::dto::{
 };
 use super::known::{self, Single};
 use super::reading::Viewer;
-use super::{draft, names, progress as steps};
+use super::{draft, history, names, progress as steps};
 use crate::app::App;
 use crate::explain::{FieldProblem, Operation, local};
 use crate::ipc::failure::Failure;
@@ -43,6 +43,7 @@ pub(crate) async fn page(app: &App, query: ListEndpoints) -> Result<EndpointPage
     match listed {
         Ok(endpoints) => {
             connection.known.take_list(endpoints, Viewer { user: connection.user() });
+            history::keep_beside(&app.store, &connection.workspace.id, &connection.known);
             connection
                 .known
                 .page(&query, false)

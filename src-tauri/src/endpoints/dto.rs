@@ -47,6 +47,9 @@ pub(crate) struct EndpointRow {
     pub reason: Option<String>,
     pub mine: bool,
     pub external: bool,
+    pub tags: Vec<Tag>,
+    /// Why this app shows it without changing it; none where it does.
+    pub read_only: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -55,6 +58,8 @@ pub(crate) enum EndpointView {
     All,
     Attention,
     Mine,
+    /// What is not an external model: shown, not changed here.
+    Others,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -62,6 +67,11 @@ pub(crate) enum EndpointView {
 pub(crate) enum EndpointSort {
     Name,
     State,
+    Providers,
+    /// By how many served entities share it.
+    Traffic,
+    /// By how many of the gateway's parts are on.
+    Gateway,
     Changed,
 }
 
@@ -75,6 +85,24 @@ pub(crate) struct ListEndpoints {
     pub offset: u32,
     pub limit: u32,
     pub refresh: bool,
+    /// Values of one list are alternatives, the lists together all have to hold. An empty list asks for nothing.
+    #[serde(default)]
+    #[specta(optional)]
+    pub providers: Vec<String>,
+    #[serde(default)]
+    #[specta(optional)]
+    pub states: Vec<EndpointState>,
+    /// An empty text stands for endpoints whose task is not known.
+    #[serde(default)]
+    #[specta(optional)]
+    pub tasks: Vec<String>,
+    #[serde(default)]
+    #[specta(optional)]
+    pub creators: Vec<String>,
+    /// Values of one key are alternatives; different keys all have to hold.
+    #[serde(default)]
+    #[specta(optional)]
+    pub tags: Vec<Tag>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -83,6 +111,7 @@ pub(crate) struct EndpointCounts {
     pub all: u32,
     pub attention: u32,
     pub mine: u32,
+    pub others: u32,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
@@ -181,6 +210,8 @@ pub(crate) struct Endpoint {
     pub stamp: String,
     pub web_url: String,
     pub raw: String,
+    /// Why this app shows it without changing it; none where it does.
+    pub read_only: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]

@@ -7,7 +7,9 @@ use std::time::{Duration, Instant};
 
 use gatewright_databricks::serving::{Endpoint as Wire, Serving, Snapshot, Task};
 
-use super::dto::{Endpoint, EndpointPage, EndpointSplit, ListEndpoints};
+use super::dto::{Endpoint, EndpointPage, EndpointSplit, EndpointState, ListEndpoints};
+use super::history::{Seen, Sighting};
+use super::list_dto::EndpointFacets;
 use super::listing::Listing;
 use super::reading::{self, Viewer};
 use crate::clock;
@@ -30,6 +32,7 @@ struct Inner {
     single: HashMap<String, (Instant, Arc<Single>)>,
     created: Vec<(Instant, Wire)>,
     deleted: Vec<(Instant, String)>,
+    seen: Seen,
 }
 
 /// One endpoint as it was read.
@@ -50,6 +53,12 @@ impl KnownEndpoints {
         Some(list.page(query, stale))
     }
 
+    /// What the list as last read can be narrowed to.
+    pub(crate) fn facets(&self, query: &ListEndpoints) -> Option<EndpointFacets> {
+        let list = self.lock().list.clone()?;
+        Some(list.facets(query))
+    }
+
     /// Takes a new reading of the list, with what we changed meanwhile.
     pub(crate) fn take_list(&self, mut endpoints: Vec<Wire>, viewer: Viewer<'_>) {
         let (created, deleted) = {
@@ -65,7 +74,11 @@ impl KnownEndpoints {
             }
         }
         let list = Listing::new(&endpoints, viewer, clock::to_ui(clock::now_ms()));
-        self.lock().list = Some(Arc::new(list));
+        let mut inner = self.lock();
+        for (name, state, reason) in list.states() {
+            inner.seen.see(name, state, reason);
+        }
+        inner.list = Some(Arc::new(list));
     }
 
     /// Takes a new reading of one endpoint.
@@ -79,8 +92,34 @@ impl KnownEndpoints {
         let shown = reading::endpoint(&snapshot, web_url);
         let name = snapshot.name.clone();
         let single = Arc::new(Single { snapshot, shown });
-        self.lock().single.insert(name, (Instant::now(), Arc::clone(&single)));
+        let mut inner = self.lock();
+        inner.seen.see(&name, single.shown.state, single.shown.reason.as_deref());
+        inner.single.insert(name, (Instant::now(), Arc::clone(&single)));
+        drop(inner);
         single
+    }
+
+    /// Changes of state that were seen and are not kept yet. Whoever takes them keeps them.
+    pub(crate) fn states_to_keep(&self) -> Vec<Sighting> {
+        self.lock().seen.take()
+    }
+
+    /// Whether it is known how the endpoints were left at the end of an earlier session.
+    pub(crate) fn states_recalled(&self) -> bool {
+        self.lock().seen.is_recalled()
+    }
+
+    /// Takes how endpoints were left at the end of an earlier session, and holds what was read meanwhile against it.
+    pub(crate) fn recall_states(&self, troubled: Vec<(String, EndpointState)>) {
+        let mut inner = self.lock();
+        inner.seen.recall(troubled);
+        let Inner { list, single, seen, .. } = &mut *inner;
+        for (name, state, reason) in list.iter().flat_map(|list| list.states()) {
+            seen.see(name, state, reason);
+        }
+        for (_, one) in single.values() {
+            seen.see(&one.shown.name, one.shown.state, one.shown.reason.as_deref());
+        }
     }
 
     /// Remembers that we created an endpoint.

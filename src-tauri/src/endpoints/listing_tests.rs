@@ -40,6 +40,11 @@ fn ask(search: &str) -> ListEndpoints {
         offset: 0,
         limit: 100,
         refresh: false,
+        providers: vec![],
+        states: vec![],
+        tasks: vec![],
+        creators: vec![],
+        tags: vec![],
     }
 }
 
@@ -79,9 +84,16 @@ fn views_and_counts_agree() {
     let listing = listing();
     let page = listing.page(&ListEndpoints { view: EndpointView::Attention, ..ask("") }, true);
     assert_eq!(names(&page), ["Alpha", "beta"]);
-    assert_eq!(page.counts, EndpointCounts { all: 4, attention: 2, mine: 2 });
+    assert_eq!(page.counts, EndpointCounts { all: 4, attention: 2, mine: 2, others: 1 });
     assert!(page.stale);
     assert_eq!(listing.page(&ListEndpoints { view: EndpointView::Mine, ..ask("") }, false).matching, 2);
+}
+
+#[test]
+fn other_kinds_stand_in_a_view_of_their_own_with_the_reason_why_they_are_only_shown() {
+    let page = listing().page(&ListEndpoints { view: EndpointView::Others, ..ask("") }, false);
+    assert_eq!(names(&page), ["own-model"]);
+    assert!(page.rows[0].read_only.as_deref().unwrap().contains("a model of this workspace"));
 }
 
 #[test]
@@ -96,6 +108,9 @@ fn the_list_can_be_sorted_by_urgency_and_by_change() {
     assert_eq!(by(EndpointSort::Changed, true), "gamma zeta beta Alpha");
     assert_eq!(by(EndpointSort::Changed, false), "Alpha beta zeta gamma");
     assert_eq!(by(EndpointSort::Name, true), "zeta gamma beta Alpha");
+    for equal in [EndpointSort::Providers, EndpointSort::Traffic, EndpointSort::Gateway] {
+        assert_eq!(by(equal, true), "Alpha beta gamma zeta", "what is equal stays by name");
+    }
 }
 
 #[test]

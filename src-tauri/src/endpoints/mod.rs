@@ -26,6 +26,8 @@ pub(crate) mod write;
 #[cfg(test)]
 mod draft_tests;
 #[cfg(test)]
+mod listing_filter_tests;
+#[cfg(test)]
 mod listing_tests;
 #[cfg(test)]
 mod reading_tests;

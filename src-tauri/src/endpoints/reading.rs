@@ -35,9 +35,8 @@ pub(crate) fn state(endpoint: &serving::Endpoint) -> EndpointState {
     }
 }
 
-/// A line of the list.
-pub(crate) fn row(endpoint: &serving::Endpoint, viewer: Viewer<'_>) -> EndpointRow {
-    let entities = shown_entities(endpoint);
+/// A line of the list. `faces` are those of the endpoint: working them out costs more than all the rest of the line.
+pub(crate) fn row(endpoint: &serving::Endpoint, faces: &[Face], viewer: Viewer<'_>) -> EndpointRow {
     let mine = match (endpoint.creator.as_deref(), viewer.user) {
         (Some(creator), Some(user)) => creator.eq_ignore_ascii_case(user),
         _ => false,
@@ -49,14 +48,45 @@ pub(crate) fn row(endpoint: &serving::Endpoint, viewer: Viewer<'_>) -> EndpointR
         creator: endpoint.creator.clone(),
         state: state(endpoint),
         since: since(endpoint),
-        marks: entities.iter().map(|entity| face(entity).mark).collect(),
-        models: entities.iter().map(|entity| face(entity).model).collect(),
+        marks: faces.iter().map(|face| face.mark.clone()).collect(),
+        models: faces.iter().map(|face| face.model.clone()).collect(),
         gateway: gateway_flags(endpoint.ai_gateway.as_ref()),
         changed_at: endpoint.last_updated_timestamp.map(to_ui),
         reason: reason(endpoint),
         mine,
         external: endpoint.is_external(),
+        tags: tags(endpoint),
+        read_only: read_only(endpoint),
     }
+}
+
+/// What stands behind each entity that is shown, in fallback order.
+pub(crate) fn faces(endpoint: &serving::Endpoint) -> Vec<Face> {
+    shown_entities(endpoint).iter().map(face).collect()
+}
+
+fn tags(endpoint: &serving::Endpoint) -> Vec<Tag> {
+    endpoint.tags.iter().map(|tag| Tag { key: tag.key.clone(), value: tag.value.clone() }).collect()
+}
+
+/// Why an endpoint is only shown: this app changes endpoints of external models and leaves others to Databricks' own pages.
+fn read_only(endpoint: &serving::Endpoint) -> Option<String> {
+    if endpoint.is_external() {
+        return None;
+    }
+    let entities = shown_entities(endpoint);
+    let what = if entities.is_empty() {
+        "It serves nothing yet, so what it is for is not known."
+    } else if entities.iter().any(|entity| entity.external_model.is_some()) {
+        "It serves external models and models of another kind together."
+    } else if entities.iter().all(|entity| entity.foundation_model.is_some()) {
+        "Its models are hosted by Databricks."
+    } else {
+        "It serves a model of this workspace."
+    };
+    Some(format!(
+        "{what} Gatewright changes endpoints of external models only; change this one in Databricks."
+    ))
 }
 
 /// The shares of an endpoint, which the list call of the API does not hold.
@@ -95,11 +125,7 @@ pub(crate) fn endpoint(snapshot: &Snapshot<serving::Endpoint>, web_url: String) 
             Some(PermissionLevel::CanView) => Permission::View,
             _ => Permission::Unknown,
         },
-        tags: endpoint
-            .tags
-            .iter()
-            .map(|tag| Tag { key: tag.key.clone(), value: tag.value.clone() })
-            .collect(),
+        tags: tags(endpoint),
         gateway,
         entities: shown.map(entities).unwrap_or_default(),
         pending: active.and(pending(endpoint)).map(entities),
@@ -110,6 +136,7 @@ pub(crate) fn endpoint(snapshot: &Snapshot<serving::Endpoint>, web_url: String) 
         stamp: stamp(snapshot),
         web_url,
         raw: redact(&serde_json::to_string_pretty(&snapshot.raw).unwrap_or_default()),
+        read_only: read_only(endpoint),
     }
 }
 
@@ -285,14 +312,15 @@ fn read_entity(entity: &ServedEntity, share: u32) -> Entity {
     }
 }
 
-struct Face {
-    provider: String,
-    provider_name: String,
+/// Who answers for a served entity.
+pub(crate) struct Face {
+    pub(crate) provider: String,
+    pub(crate) provider_name: String,
     mark: String,
-    model: String,
+    pub(crate) model: String,
 }
 
-fn face(entity: &ServedEntity) -> Face {
+pub(crate) fn face(entity: &ServedEntity) -> Face {
     if let Some(model) = entity.external_model.as_deref() {
         let found = providers::identify(model);
         return Face {

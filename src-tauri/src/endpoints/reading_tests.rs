@@ -4,7 +4,11 @@ use gatewright_databricks::serving::{self, EndpointConfig, Snapshot};
 use serde_json::{Value, json};
 
 use super::dto::{EndpointState, GatewayFlags, Permission};
-use super::reading::{Viewer, asked, endpoint, row, shares, split, state};
+use super::reading::{self, Viewer, asked, endpoint, shares, split, state};
+
+fn row(snapshot: &serving::Endpoint, viewer: Viewer<'_>) -> super::dto::EndpointRow {
+    reading::row(snapshot, &reading::faces(snapshot), viewer)
+}
 
 fn read(raw: Value) -> Snapshot<serving::Endpoint> {
     Snapshot { value: serde_json::from_value(raw.clone()).unwrap(), raw }
@@ -145,4 +149,24 @@ fn mine_is_what_i_created_whatever_the_case_of_my_address() {
     raw["creator"] = json!("Dana@X.com");
     assert!(row(&read(raw.clone()), Viewer { user: Some("dana@x.com") }).mine);
     assert!(!row(&read(raw), Viewer { user: None }).mine);
+}
+
+#[test]
+fn only_external_models_are_changed_here_and_the_others_say_why_not() {
+    let of = |entities: Value| {
+        row(&read(json!({"name": "e", "config": {"served_entities": entities}})), Viewer { user: None })
+            .read_only
+    };
+    let external = entity("a", "openai", "gpt-4o");
+    let hosted = json!({"name": "h", "foundation_model": {"name": "llama"}});
+    let own = json!({"name": "o", "entity_name": "c.s.m"});
+    assert_eq!(of(json!([external])), None);
+    for (entities, because) in [
+        (json!([hosted]), "hosted by Databricks"),
+        (json!([own]), "a model of this workspace"),
+        (json!([external, own]), "together"),
+        (json!([]), "serves nothing yet"),
+    ] {
+        assert!(of(entities).unwrap().contains(because), "{because}");
+    }
 }

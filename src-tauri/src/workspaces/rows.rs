@@ -151,7 +151,15 @@ pub(crate) async fn remove(store: &Store, id: &str) -> Result<(), StoreError> {
     store
         .run(move |connection| {
             let transaction = connection.transaction()?;
-            for table in ["endpoint_drafts", "traffic_drafts", "chats", "secret_rotations", "endpoint_views", "endpoint_states", "changes"] {
+            for table in [
+                "endpoint_drafts",
+                "traffic_drafts",
+                "chats",
+                "secret_rotations",
+                "endpoint_views",
+                "endpoint_states",
+                "changes",
+            ] {
                 transaction.execute(&format!("DELETE FROM {table} WHERE workspace = ?1"), [&id])?;
             }
             transaction.execute("DELETE FROM workspaces WHERE id = ?1", [&id])?;

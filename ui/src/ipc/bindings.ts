@@ -12,7 +12,7 @@ export const commands = {
 	appFirstScreen: () => typedError<FirstScreen, Failure>(__TAURI_INVOKE("app_first_screen")),
 	/**  Changes some preferences. A change of the proxy or of the certificate file counts from the next call on. */
 	appSaveSettings: (settings: SettingsChange) => typedError<Settings, Failure>(__TAURI_INVOKE("app_save_settings", { settings })),
-	/**  Opens an `https` address in the system's browser; anything else is refused. */
+	/**  Opens an `https` address in the system's browser, or once more a sign-in page of this app; anything else is refused. */
 	appOpenLink: (url: string) => typedError<null, Failure>(__TAURI_INVOKE("app_open_link", { url })),
 	/**  Forgets a notice of this start. */
 	appDismissNotice: (id: string) => typedError<null, Failure>(__TAURI_INVOKE("app_dismiss_notice", { id })),
@@ -135,6 +135,18 @@ export const commands = {
 	endpointsWatch: (name: string, progress: Channel<EndpointProgress>) => typedError<Endpoint, Failure>(__TAURI_INVOKE("endpoints_watch", { name, progress })),
 	/**  Deletes an endpoint. There is no way back: the page has asked. */
 	endpointsDelete: (name: string) => typedError<null, Failure>(__TAURI_INVOKE("endpoints_delete", { name })),
+	/**  What the list can be narrowed to from this question, with how many endpoints each value would leave. */
+	endpointsFacets: (query: ListEndpoints) => typedError<EndpointFacets, Failure>(__TAURI_INVOKE("endpoints_facets", { query })),
+	/**  The lists that were given a name, by name. */
+	endpointsViews: () => typedError<SavedList[], Failure>(__TAURI_INVOKE("endpoints_views")),
+	/**  Gives a list a name; the same name again replaces it. Answers with all of them. */
+	endpointsViewSave: (name: string, query: ListEndpoints) => typedError<SavedList[], Failure>(__TAURI_INVOKE("endpoints_view_save", { name, query })),
+	/**  Forgets a list with a name. Answers with those that stay. */
+	endpointsViewDelete: (name: string) => typedError<SavedList[], Failure>(__TAURI_INVOKE("endpoints_view_delete", { name })),
+	/**  What the endpoint counted in the last minute. */
+	endpointsMetrics: (name: string) => typedError<EndpointMetrics, Failure>(__TAURI_INVOKE("endpoints_metrics", { name })),
+	/**  The changes of state this app has seen of an endpoint, the latest first. */
+	endpointsHistory: (name: string) => typedError<StateSeen[], Failure>(__TAURI_INVOKE("endpoints_history", { name })),
 	/**  The draft of the workspace in use. */
 	endpointsDraftGet: () => typedError<SavedDraft | null, Failure>(__TAURI_INVOKE("endpoints_draft_get")),
 	/**  Keeps the draft as typed; gives when. */
@@ -178,7 +190,7 @@ export const commands = {
 };
 
 /* Constants */
-export const freshness = [{"command":"app_info","reads":"app","makesStale":[]},{"command":"app_first_screen","reads":"app","makesStale":[]},{"command":"app_save_settings","reads":null,"makesStale":["app"]},{"command":"app_open_link","reads":null,"makesStale":[]},{"command":"app_dismiss_notice","reads":null,"makesStale":["app"]},{"command":"app_check_keychain","reads":null,"makesStale":["app"]},{"command":"app_unlock_keychain","reads":null,"makesStale":["app"]},{"command":"app_kept_data","reads":"app","makesStale":[]},{"command":"app_clear_data","reads":null,"makesStale":["app","workspaces","access","secrets","endpoints","traffic","playground"]},{"command":"workspaces_list","reads":"workspaces","makesStale":[]},{"command":"workspaces_check_host","reads":"workspaces","makesStale":[]},{"command":"workspaces_connect","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","playground"]},{"command":"workspaces_sign_in_again","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","playground"]},{"command":"workspaces_cancel_sign_in","reads":null,"makesStale":[]},{"command":"workspaces_sign_in_choices","reads":"workspaces","makesStale":[]},{"command":"workspaces_save","reads":null,"makesStale":["workspaces"]},{"command":"workspaces_switch","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","playground"]},{"command":"workspaces_remove","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","playground"]},{"command":"workspaces_identity","reads":"workspaces","makesStale":[]},{"command":"workspaces_reset_sandbox","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","playground"]},{"command":"doctor_run","reads":null,"makesStale":[]},{"command":"doctor_stop","reads":null,"makesStale":[]},{"command":"access_rights","reads":"access","makesStale":[]},{"command":"access_request","reads":"access","makesStale":[]},{"command":"providers_list","reads":"providers","makesStale":[]},{"command":"secrets_scopes","reads":"secrets","makesStale":[]},{"command":"secrets_keys","reads":"secrets","makesStale":[]},{"command":"secrets_store","reads":null,"makesStale":["secrets"]},{"command":"secrets_overview","reads":"secrets","makesStale":[]},{"command":"secrets_create_scope","reads":null,"makesStale":["secrets"]},{"command":"secrets_delete_scope","reads":null,"makesStale":["secrets"]},{"command":"secrets_delete_key","reads":null,"makesStale":["secrets"]},{"command":"secrets_inspect","reads":null,"makesStale":[]},{"command":"secrets_prove","reads":null,"makesStale":[]},{"command":"secrets_acls","reads":"secrets","makesStale":[]},{"command":"secrets_set_acl","reads":null,"makesStale":["secrets"]},{"command":"secrets_remove_acl","reads":null,"makesStale":["secrets"]},{"command":"secrets_rotations","reads":"secrets","makesStale":[]},{"command":"secrets_rotation_begin","reads":null,"makesStale":["secrets"]},{"command":"secrets_rotation_run","reads":null,"makesStale":["secrets","endpoints"]},{"command":"secrets_rotation_undo","reads":null,"makesStale":["secrets","endpoints"]},{"command":"secrets_rotation_finish","reads":null,"makesStale":["secrets"]},{"command":"secrets_rotation_forget","reads":null,"makesStale":["secrets"]},{"command":"endpoints_list","reads":"endpoints","makesStale":[]},{"command":"endpoints_splits","reads":"endpoints","makesStale":[]},{"command":"endpoints_get","reads":"endpoints","makesStale":[]},{"command":"endpoints_check_name","reads":"endpoints","makesStale":[]},{"command":"endpoints_review","reads":"endpoints","makesStale":[]},{"command":"endpoints_create","reads":null,"makesStale":["endpoints"]},{"command":"endpoints_watch","reads":"endpoints","makesStale":[]},{"command":"endpoints_delete","reads":null,"makesStale":["endpoints"]},{"command":"endpoints_draft_get","reads":"endpoints","makesStale":[]},{"command":"endpoints_draft_save","reads":null,"makesStale":[]},{"command":"endpoints_draft_discard","reads":null,"makesStale":[]},{"command":"traffic_review","reads":"traffic","makesStale":[]},{"command":"traffic_apply","reads":null,"makesStale":["endpoints"]},{"command":"traffic_draft_get","reads":"traffic","makesStale":[]},{"command":"traffic_draft_save","reads":null,"makesStale":[]},{"command":"traffic_draft_discard","reads":null,"makesStale":[]},{"command":"playground_chats","reads":"playground","makesStale":[]},{"command":"playground_chat","reads":"playground","makesStale":[]},{"command":"playground_start","reads":null,"makesStale":["playground"]},{"command":"playground_target","reads":null,"makesStale":["playground"]},{"command":"playground_save_options","reads":null,"makesStale":[]},{"command":"playground_save_draft","reads":null,"makesStale":[]},{"command":"playground_ask","reads":null,"makesStale":["playground"]},{"command":"playground_stop","reads":null,"makesStale":[]},{"command":"playground_delete","reads":null,"makesStale":["playground"]}] as const;
+export const freshness = [{"command":"app_info","reads":"app","makesStale":[]},{"command":"app_first_screen","reads":"app","makesStale":[]},{"command":"app_save_settings","reads":null,"makesStale":["app"]},{"command":"app_open_link","reads":null,"makesStale":[]},{"command":"app_dismiss_notice","reads":null,"makesStale":["app"]},{"command":"app_check_keychain","reads":null,"makesStale":["app"]},{"command":"app_unlock_keychain","reads":null,"makesStale":["app"]},{"command":"app_kept_data","reads":"app","makesStale":[]},{"command":"app_clear_data","reads":null,"makesStale":["app","workspaces","access","secrets","endpoints","traffic","playground"]},{"command":"workspaces_list","reads":"workspaces","makesStale":[]},{"command":"workspaces_check_host","reads":"workspaces","makesStale":[]},{"command":"workspaces_connect","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","playground"]},{"command":"workspaces_sign_in_again","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","playground"]},{"command":"workspaces_cancel_sign_in","reads":null,"makesStale":[]},{"command":"workspaces_sign_in_choices","reads":"workspaces","makesStale":[]},{"command":"workspaces_save","reads":null,"makesStale":["workspaces"]},{"command":"workspaces_switch","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","playground"]},{"command":"workspaces_remove","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","playground"]},{"command":"workspaces_identity","reads":"workspaces","makesStale":[]},{"command":"workspaces_reset_sandbox","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","playground"]},{"command":"doctor_run","reads":null,"makesStale":[]},{"command":"doctor_stop","reads":null,"makesStale":[]},{"command":"access_rights","reads":"access","makesStale":[]},{"command":"access_request","reads":"access","makesStale":[]},{"command":"providers_list","reads":"providers","makesStale":[]},{"command":"secrets_scopes","reads":"secrets","makesStale":[]},{"command":"secrets_keys","reads":"secrets","makesStale":[]},{"command":"secrets_store","reads":null,"makesStale":["secrets"]},{"command":"secrets_overview","reads":"secrets","makesStale":[]},{"command":"secrets_create_scope","reads":null,"makesStale":["secrets"]},{"command":"secrets_delete_scope","reads":null,"makesStale":["secrets"]},{"command":"secrets_delete_key","reads":null,"makesStale":["secrets"]},{"command":"secrets_inspect","reads":null,"makesStale":[]},{"command":"secrets_prove","reads":null,"makesStale":[]},{"command":"secrets_acls","reads":"secrets","makesStale":[]},{"command":"secrets_set_acl","reads":null,"makesStale":["secrets"]},{"command":"secrets_remove_acl","reads":null,"makesStale":["secrets"]},{"command":"secrets_rotations","reads":"secrets","makesStale":[]},{"command":"secrets_rotation_begin","reads":null,"makesStale":["secrets"]},{"command":"secrets_rotation_run","reads":null,"makesStale":["secrets","endpoints"]},{"command":"secrets_rotation_undo","reads":null,"makesStale":["secrets","endpoints"]},{"command":"secrets_rotation_finish","reads":null,"makesStale":["secrets"]},{"command":"secrets_rotation_forget","reads":null,"makesStale":["secrets"]},{"command":"endpoints_list","reads":"endpoints","makesStale":[]},{"command":"endpoints_splits","reads":"endpoints","makesStale":[]},{"command":"endpoints_get","reads":"endpoints","makesStale":[]},{"command":"endpoints_check_name","reads":"endpoints","makesStale":[]},{"command":"endpoints_review","reads":"endpoints","makesStale":[]},{"command":"endpoints_create","reads":null,"makesStale":["endpoints"]},{"command":"endpoints_watch","reads":"endpoints","makesStale":[]},{"command":"endpoints_delete","reads":null,"makesStale":["endpoints"]},{"command":"endpoints_facets","reads":"endpoints","makesStale":[]},{"command":"endpoints_views","reads":"endpoints","makesStale":[]},{"command":"endpoints_view_save","reads":null,"makesStale":[]},{"command":"endpoints_view_delete","reads":null,"makesStale":[]},{"command":"endpoints_metrics","reads":"endpoints","makesStale":[]},{"command":"endpoints_history","reads":"endpoints","makesStale":[]},{"command":"endpoints_draft_get","reads":"endpoints","makesStale":[]},{"command":"endpoints_draft_save","reads":null,"makesStale":[]},{"command":"endpoints_draft_discard","reads":null,"makesStale":[]},{"command":"traffic_review","reads":"traffic","makesStale":[]},{"command":"traffic_apply","reads":null,"makesStale":["endpoints"]},{"command":"traffic_draft_get","reads":"traffic","makesStale":[]},{"command":"traffic_draft_save","reads":null,"makesStale":[]},{"command":"traffic_draft_discard","reads":null,"makesStale":[]},{"command":"playground_chats","reads":"playground","makesStale":[]},{"command":"playground_chat","reads":"playground","makesStale":[]},{"command":"playground_start","reads":null,"makesStale":["playground"]},{"command":"playground_target","reads":null,"makesStale":["playground"]},{"command":"playground_save_options","reads":null,"makesStale":[]},{"command":"playground_save_draft","reads":null,"makesStale":[]},{"command":"playground_ask","reads":null,"makesStale":["playground"]},{"command":"playground_stop","reads":null,"makesStale":[]},{"command":"playground_delete","reads":null,"makesStale":["playground"]}] as const;
 
 /* Types */
 /**  Who the workspace takes us for, and what that allows. */
@@ -449,12 +461,15 @@ export type Endpoint = {
 	stamp: string,
 	webUrl: string,
 	raw: string,
+	/**  Why this app shows it without changing it; none where it does. */
+	readOnly: string | null,
 };
 
 export type EndpointCounts = {
 	all: number,
 	attention: number,
 	mine: number,
+	others: number,
 };
 
 export type EndpointDraft = {
@@ -467,8 +482,28 @@ export type EndpointDraft = {
 	tags: Tag[],
 };
 
+/**
+ *  What the list can be filtered by. A count answers "how many would be left with this value instead of the chosen ones of
+ *  its list". The most frequent come first; `more` says how many values were left off.
+ */
+export type EndpointFacets = {
+	providers: FacetValue[],
+	states: StateFacet[],
+	tasks: FacetValue[],
+	creators: FacetValue[],
+	tags: TagFacet[],
+	moreCreators: number,
+	moreTags: number,
+};
+
 /**  A level of permission on an endpoint, in Databricks' own word. */
 export type EndpointLevel = "CAN_VIEW" | "CAN_QUERY" | "CAN_MANAGE";
+
+/**  Counts of the last minute (databricks-api.md §9.1). None of them is normal for an endpoint nobody calls. */
+export type EndpointMetrics = {
+	lines: MetricLine[],
+	readAt: number,
+};
 
 export type EndpointPage = {
 	counts: EndpointCounts,
@@ -501,9 +536,16 @@ export type EndpointRow = {
 	reason: string | null,
 	mine: boolean,
 	external: boolean,
+	tags: Tag[],
+	/**  Why this app shows it without changing it; none where it does. */
+	readOnly: string | null,
 };
 
-export type EndpointSort = "name" | "state" | "changed";
+export type EndpointSort = "name" | "state" | "providers" | 
+/**  By how many served entities share it. */
+"traffic" | 
+/**  By how many of the gateway's parts are on. */
+"gateway" | "changed";
 
 export type EndpointSplit = {
 	name: string,
@@ -517,7 +559,9 @@ export type EndpointSplit = {
 /**  The pair of states of databricks-api.md §1.6, as one word. */
 export type EndpointState = "ready" | "updating" | "readyUpdateFailed" | "creating" | "notReady" | "failed" | "unknown";
 
-export type EndpointView = "all" | "attention" | "mine";
+export type EndpointView = "all" | "attention" | "mine" | 
+/**  What is not an external model: shown, not changed here. */
+"others";
 
 export type Entity = {
 	name: string,
@@ -572,6 +616,13 @@ export type Explanation = {
 export type ExtraParam = {
 	name: string,
 	value: string,
+};
+
+/**  One value to filter by, and how many endpoints it would leave. */
+export type FacetValue = {
+	value: string,
+	label: string,
+	count: number,
 };
 
 /**  A failed command. */
@@ -695,6 +746,26 @@ export type ListEndpoints = {
 	offset: number,
 	limit: number,
 	refresh: boolean,
+	/**  Values of one list are alternatives, the lists together all have to hold. An empty list asks for nothing. */
+	providers?: string[],
+	states?: EndpointState[],
+	/**  An empty text stands for endpoints whose task is not known. */
+	tasks?: string[],
+	creators?: string[],
+	/**  Values of one key are alternatives; different keys all have to hold. */
+	tags?: Tag[],
+};
+
+export type MetricLabel = {
+	name: string,
+	value: string,
+};
+
+/**  One line of what the endpoint counts. */
+export type MetricLine = {
+	name: string,
+	labels: MetricLabel[],
+	value: number,
 };
 
 /**  Milliseconds since 1970. */
@@ -833,6 +904,13 @@ export type RotationStepState = "waiting" | "running" | "done" | "failed" | "ski
 export type SavedDraft = {
 	draft: EndpointDraft,
 	step: string,
+	savedAt: number,
+};
+
+/**  A question for the list that was given a name, kept on this computer. */
+export type SavedList = {
+	name: string,
+	query: ListEndpoints,
 	savedAt: number,
 };
 
@@ -996,6 +1074,18 @@ export type SignInProgress =
 /**  The workspace is asked who we are. */
 { step: "checking" };
 
+export type StateFacet = {
+	state: EndpointState,
+	count: number,
+};
+
+/**  A state of an endpoint that was not the one seen before. */
+export type StateSeen = {
+	at: number,
+	state: EndpointState,
+	reason: string | null,
+};
+
 /**  A pasted value on its way into a scope. */
 export type StoreSecret = {
 	scope: string,
@@ -1020,6 +1110,11 @@ export type StoredSecret = {
 export type Tag = {
 	key: string,
 	value: string | null,
+};
+
+export type TagFacet = {
+	tag: Tag,
+	count: number,
 };
 
 /**  What a model is asked to do. All served entities of one endpoint do the same task (databricks-api.md §3). */
