@@ -9,6 +9,7 @@ use crate::store::{Store, StoreError};
 const DRAFTS: &[(&str, &str)] = &[
     ("SELECT count(*) FROM endpoint_drafts", "DELETE FROM endpoint_drafts"),
     ("SELECT count(*) FROM traffic_drafts", "DELETE FROM traffic_drafts"),
+    ("SELECT count(*) FROM endpoint_edits", "DELETE FROM endpoint_edits"),
     ("SELECT count(*) FROM chats WHERE draft <> ''", "UPDATE chats SET draft = '' WHERE draft <> ''"),
 ];
 

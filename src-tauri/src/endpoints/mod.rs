@@ -7,6 +7,7 @@ pub(crate) mod draft;
 pub(crate) mod draft_commands;
 pub(crate) mod draft_rows;
 pub(crate) mod dto;
+pub(crate) mod edit;
 pub(crate) mod history;
 mod history_rows;
 pub(crate) mod known;

@@ -82,6 +82,9 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             endpoints::draft_commands::endpoints_draft_get,
             endpoints::draft_commands::endpoints_draft_save,
             endpoints::draft_commands::endpoints_draft_discard,
+            endpoints::edit::commands::endpoints_edit_get,
+            endpoints::edit::commands::endpoints_edit_save,
+            endpoints::edit::commands::endpoints_edit_discard,
             // traffic
             traffic::commands::traffic_review,
             traffic::commands::traffic_apply,

@@ -72,6 +72,17 @@ CREATE TABLE changes (
 ) STRICT;
 CREATE INDEX changes_by_time ON changes (workspace, started_at DESC);
 CREATE INDEX changes_by_endpoint ON changes (workspace, endpoint, started_at DESC);
+
+-- Unfinished edits of endpoints, and the readings they started from.
+CREATE TABLE endpoint_edits (
+  workspace TEXT NOT NULL, endpoint TEXT NOT NULL, edit TEXT NOT NULL, saved_at INTEGER NOT NULL,
+  PRIMARY KEY (workspace, endpoint)
+) STRICT;
+
+CREATE TABLE endpoint_edit_bases (
+  workspace TEXT NOT NULL, endpoint TEXT NOT NULL, stamp TEXT NOT NULL, base TEXT NOT NULL, read_at INTEGER NOT NULL,
+  PRIMARY KEY (workspace, endpoint, stamp)
+) STRICT;
 "];
 
 /// Brings the file to this version's tables. `file` is where a copy is put beside first; none for a database in memory.

@@ -159,6 +159,8 @@ pub(crate) async fn remove(store: &Store, id: &str) -> Result<(), StoreError> {
                 "endpoint_views",
                 "endpoint_states",
                 "changes",
+                "endpoint_edits",
+                "endpoint_edit_bases",
             ] {
                 transaction.execute(&format!("DELETE FROM {table} WHERE workspace = ?1"), [&id])?;
             }

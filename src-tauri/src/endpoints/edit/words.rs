@@ -1,0 +1,36 @@
+//! Sentences about an edit: what can never be changed, whether the creator seems to have left, what a save does as a whole.
+
+use gatewright_databricks::serving::{Endpoint, Permissions};
+
+/// What of an endpoint is fixed for good (databricks-api.md §1.7).
+pub(crate) fn immutable(endpoint: &Endpoint) -> Vec<String> {
+    let mut fixed = vec![
+        "The name cannot be changed: programs call the endpoint by it. Another name means a copy.".to_owned(),
+        "The description is written once, when the endpoint is created.".to_owned(),
+        "An endpoint of external models stays one; models of Databricks or of this workspace need their own endpoint."
+            .to_owned(),
+    ];
+    if endpoint.effective_budget_policy_id.is_some() || endpoint.budget_policy_id.is_some() {
+        fixed.push("The budget policy was chosen when the endpoint was created and stays.".to_owned());
+    }
+    fixed
+}
+
+/// A sentence when the creator is not on the list of who may use it any more. The API does not say whether somebody is still a
+/// member; a person who leaves disappears from the lists, which is all that can be seen from here.
+pub(crate) fn creator_left(endpoint: &Endpoint, permissions: Option<&Permissions>) -> Option<String> {
+    let creator = endpoint.creator.as_deref().filter(|creator| !creator.is_empty())?;
+    let list = &permissions?.access_control_list;
+    let named = list.iter().any(|entry| {
+        [&entry.user_name, &entry.service_principal_name]
+            .into_iter()
+            .flatten()
+            .any(|name| name.eq_ignore_ascii_case(creator))
+    });
+    (!named && !list.is_empty()).then(|| {
+        format!(
+            "{creator} created this endpoint and is not among those who may use it any more. If they have left the \
+             workspace, Databricks refuses every change, also to admins; then a copy under another name is the way out."
+        )
+    })
+}
