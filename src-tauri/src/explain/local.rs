@@ -128,6 +128,93 @@ pub(crate) fn updating(endpoint: &str) -> Verdict {
     .into()
 }
 
+/// An update was taken and could not be applied. `reasons` are the entities' own messages.
+pub(crate) fn update_failed(endpoint: &str, reasons: &[(String, String)]) -> Verdict {
+    let said: Vec<String> = reasons.iter().map(|(entity, reason)| format!("{entity}: {reason}")).collect();
+    Local {
+        kind: VerdictKind::Refused,
+        layer: Layer::Endpoint,
+        title: format!("{endpoint} did not take the change over"),
+        meaning: "The version before still answers, where there was one.".into(),
+        cause: if said.is_empty() { "Databricks gave no reason.".into() } else { said.join(" ") },
+        who: "You, by looking at the served entity that failed and trying again.",
+        next: (NextStepKind::EditEndpoint, "Open the endpoint"),
+    }
+    .into()
+}
+
+/// An update was applied, and the endpoint has not been ready since.
+pub(crate) fn not_ready(endpoint: &str) -> Verdict {
+    Local {
+        kind: VerdictKind::Refused,
+        layer: Layer::Endpoint,
+        title: format!("{endpoint} did not become ready"),
+        meaning: "The change is written. Whether the endpoint answers is not certain.".into(),
+        cause: "Databricks took the change, and the endpoint has not been ready for a minute since.".into(),
+        who: "Usually nobody has to; otherwise you, by looking at its served entities.",
+        next: (NextStepKind::TryAgain, "Look again"),
+    }
+    .into()
+}
+
+/// An update has not ended in the longest time waited for.
+pub(crate) fn takes_long(endpoint: &str) -> Verdict {
+    Local {
+        kind: VerdictKind::Refused,
+        layer: Layer::Endpoint,
+        title: format!("{endpoint} takes unusually long"),
+        meaning: "The change is written and still on its way. The version before answers until then.".into(),
+        cause: "Databricks has been at it for 20 minutes.".into(),
+        who: "Usually nobody has to: it ends by itself.",
+        next: (NextStepKind::TryAgain, "Go on waiting"),
+    }
+    .into()
+}
+
+/// The ledger has no such change.
+pub(crate) fn no_such_change() -> Verdict {
+    Local {
+        kind: VerdictKind::Conflict,
+        layer: Layer::ThisComputer,
+        title: "This change is no longer in the list".into(),
+        meaning: "Nothing was sent.".into(),
+        cause: "What is kept of this workspace was cleared, or another workspace is in use now.".into(),
+        who: "You, by looking at the list again.",
+        next: (NextStepKind::Reload, "Show the list again"),
+    }
+    .into()
+}
+
+/// A change that ended, or that is being carried out, is not gone on with.
+pub(crate) fn not_resumable(endpoint: &str) -> Verdict {
+    Local {
+        kind: VerdictKind::Conflict,
+        layer: Layer::ThisComputer,
+        title: "There is nothing to go on with".into(),
+        meaning: "Nothing was sent.".into(),
+        cause: format!("This change of {endpoint} has ended, was left as it is, or is being carried out."),
+        who: "You, by looking at the list again.",
+        next: (NextStepKind::Reload, "Show the list again"),
+    }
+    .into()
+}
+
+/// A change whose plan held values of secrets, which are never kept.
+pub(crate) fn values_not_kept(endpoint: &str) -> Verdict {
+    Local {
+        kind: VerdictKind::Refused,
+        layer: Layer::ThisComputer,
+        title: "This change cannot be gone on with".into(),
+        meaning: "Nothing was sent. What was done before stands.".into(),
+        cause: format!(
+            "What is left of it for {endpoint} holds a key that was typed in plain text, and such values are never kept."
+        ),
+        who: "You, by making the change again.",
+        next: (NextStepKind::EditEndpoint, "Open the endpoint"),
+    }
+    .into()
+}
+
 /// A create or change was sent and not answered, and reading back did not settle it either.
 pub(crate) fn ambiguous_write(what: &str) -> Verdict {
     Local {

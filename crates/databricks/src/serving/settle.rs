@@ -9,6 +9,8 @@ use crate::error::{Error, ErrorKind, Result};
 /// A write to look for.
 #[derive(Clone, PartialEq)]
 pub enum Write {
+    /// The body of [`Serving::create`].
+    Create(Value),
     /// The body of [`Serving::update_config`].
     Config(Value),
     /// The body of [`Serving::put_ai_gateway`].
@@ -65,15 +67,7 @@ impl Serving {
             Err(error) if error.kind == ErrorKind::NotFound => return Ok(Settled::Absent),
             Err(error) => return Err(error),
         };
-        let mut differences = Vec::new();
-        for key in ["tags", "ai_gateway", "description"] {
-            if let Some(wanted) = body.get(key) {
-                compare(key, wanted, endpoint.raw.get(key), &mut differences);
-            }
-        }
-        if let Some(wanted) = body.get("config") {
-            differences.extend(compare_config(wanted, &endpoint.raw));
-        }
+        let differences = Write::Create(body).differences(&endpoint);
         Ok(settled(endpoint, differences))
     }
 
@@ -87,15 +81,38 @@ impl Serving {
             Err(error) if error.kind == ErrorKind::NotFound => return Ok(Settled::Absent),
             Err(error) => return Err(error),
         };
-        let mut differences = Vec::new();
-        match write {
-            Write::Config(wanted) => differences = compare_config(wanted, &endpoint.raw),
-            Write::AiGateway(wanted) => {
-                compare_gateway(wanted, endpoint.raw.get("ai_gateway"), &mut differences)
-            }
-            Write::Tags { add, delete } => compare_tags(add, delete, &endpoint.tags, &mut differences),
-        }
+        let differences = write.differences(&endpoint);
         Ok(settled(endpoint, differences))
+    }
+}
+
+impl Write {
+    /// Where an endpoint as it was read is not as this write wants it. A config may be the active or the pending one.
+    pub fn differences(&self, endpoint: &Snapshot<Endpoint>) -> Vec<Difference> {
+        let mut differences = Vec::new();
+        match self {
+            Self::Create(body) => {
+                for key in ["tags", "ai_gateway", "description"] {
+                    if let Some(wanted) = body.get(key) {
+                        compare(key, wanted, endpoint.raw.get(key), &mut differences);
+                    }
+                }
+                if let Some(wanted) = body.get("config") {
+                    differences.extend(compare_config(wanted, &endpoint.raw));
+                }
+            }
+            Self::Config(wanted) => differences = compare_config(wanted, &endpoint.raw),
+            Self::AiGateway(wanted) => {
+                compare_gateway(wanted, endpoint.raw.get("ai_gateway"), &mut differences);
+            }
+            Self::Tags { add, delete } => compare_tags(add, delete, &endpoint.tags, &mut differences),
+        }
+        differences
+    }
+
+    /// Where one config is not as wanted; what it holds beyond that is no difference.
+    pub fn config_differences(wanted: &Value, config: &Value) -> Vec<Difference> {
+        compare_parts(wanted, config)
     }
 }
 
@@ -111,14 +128,7 @@ fn settled(endpoint: Snapshot<Endpoint>, differences: Vec<Difference>) -> Settle
 /// Compares with the active config and with the pending one; the closer one counts.
 fn compare_config(wanted: &Value, raw: &Value) -> Vec<Difference> {
     let against = |key: &str| {
-        let found = raw.get(key)?;
-        let mut differences = Vec::new();
-        for key in ["served_entities", "traffic_config"] {
-            if let Some(wanted) = wanted.get(key) {
-                compare(key, wanted, found.get(key), &mut differences);
-            }
-        }
-        Some(differences)
+        Some(compare_parts(wanted, raw.get(key)?))
     };
     let (active, pending) = (against("config"), against("pending_config"));
     match (active, pending) {
@@ -134,6 +144,16 @@ fn compare_config(wanted: &Value, raw: &Value) -> Vec<Difference> {
             vec![Difference { path: "config".into(), wanted: wanted_shown(wanted), found: Value::Null }]
         }
     }
+}
+
+fn compare_parts(wanted: &Value, found: &Value) -> Vec<Difference> {
+    let mut differences = Vec::new();
+    for key in ["served_entities", "traffic_config"] {
+        if let Some(wanted) = wanted.get(key) {
+            compare(key, wanted, found.get(key), &mut differences);
+        }
+    }
+    differences
 }
 
 /// The whole block was replaced, so what is there beyond the wanted counts as well.

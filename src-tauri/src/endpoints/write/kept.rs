@@ -76,11 +76,28 @@ impl Kept {
     }
 
     /// Marks a step.
-    pub(crate) fn mark(&mut self, at: usize, state: Step, why: Option<Explanation>, milliseconds: Option<f64>) {
+    pub(crate) fn mark(
+        &mut self,
+        at: usize,
+        state: Step,
+        why: Option<Explanation>,
+        milliseconds: Option<f64>,
+    ) {
         if let Some(step) = self.change.steps.get_mut(at) {
             step.state = state;
             step.explanation = why;
             step.milliseconds = milliseconds;
+        }
+    }
+
+    /// Waiting for a config that was not taken over would fail for ever: the config is to be written again.
+    pub(crate) fn rewind_failed_update(&mut self) {
+        let Some(at) = self.next() else { return };
+        let of = |at: usize| self.change.steps.get(at).map(|step| (step.kind, step.state));
+        let written = at.checked_sub(1).and_then(of);
+        if of(at) == Some((WriteKind::WaitReady, Step::Failed)) && written == Some((WriteKind::Config, Step::Done)) {
+            self.mark(at, Step::Waiting, None, None);
+            self.mark(at - 1, Step::Waiting, None, None);
         }
     }
 

@@ -3,8 +3,15 @@
 //! first that fails; `resume` goes on from there. What a plan holds is the rooms' business, the ledger's rows are
 //! `activity`'s.
 
+mod call;
+mod engine;
 mod kept;
 mod plan;
+mod stand;
+mod wait;
 
+pub(crate) use call::taken;
+pub(crate) use engine::{carry_out, resume, run};
 pub(crate) use kept::{Kept, interrupted};
 pub(crate) use plan::{Origin, Planned, PlannedWrite, WriteKind};
+pub(crate) use wait::patience;

@@ -140,7 +140,10 @@ impl PlannedWrite {
 /// Bodies may hold provider keys in plain text on their way out.
 impl std::fmt::Debug for PlannedWrite {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("PlannedWrite").field("kind", &self.kind).field("path", &self.path).finish_non_exhaustive()
+        f.debug_struct("PlannedWrite")
+            .field("kind", &self.kind)
+            .field("path", &self.path)
+            .finish_non_exhaustive()
     }
 }
 

@@ -1,0 +1,41 @@
+//! Waiting until an endpoint has taken its config over, and the words when it does not.
+
+use std::time::Duration;
+
+use gatewright_databricks::serving::{Endpoint, Snapshot, WaitOptions, WaitOutcome};
+
+use crate::explain::{Operation, local};
+use crate::ipc::failure::Failure;
+use crate::workspaces::connection::Connection;
+
+/// How an endpoint is watched while somebody looks on.
+pub(crate) fn patience() -> WaitOptions {
+    WaitOptions {
+        step: Duration::from_millis(700),
+        longest_pause: Duration::from_secs(5),
+        ..WaitOptions::default()
+    }
+}
+
+/// Waits until the endpoint answers with its newest config.
+///
+/// # Errors
+/// With the reasons of the served entities when it could not.
+pub(super) async fn until_ready(
+    connection: &Connection,
+    name: &str,
+) -> Result<Box<Snapshot<Endpoint>>, Failure> {
+    let outcome = connection
+        .client
+        .serving()
+        .wait_until_settled(name, patience(), |_| {})
+        .await
+        .map_err(connection.failed(Operation::ReadEndpoint { name: name.to_owned() }))?;
+    let verdict = match outcome {
+        WaitOutcome::Ready(endpoint) => return Ok(endpoint),
+        WaitOutcome::Failed { reasons, .. } => local::update_failed(name, &reasons),
+        WaitOutcome::NotReady(_) => local::not_ready(name),
+        WaitOutcome::TimedOut(_) => local::takes_long(name),
+    };
+    Err(verdict.into())
+}
