@@ -10,6 +10,7 @@ mod desk;
 mod doctor;
 mod endpoints;
 mod keychain;
+mod listing;
 mod log;
 mod playground;
 mod secrets;

@@ -107,6 +107,8 @@ export const rows: EndpointRow[] = SHORT.map(([name, creator, state, marks, shar
   changedAt: now - changed * HOUR,
   mine: creator === "dana.okafor",
   external: true,
+  tags: [],
+  readOnly: null,
 }));
 
 const shortOf = (name: string): Short => SHORT.find((one) => one[0] === name) ?? (SHORT[10] as Short);
@@ -147,6 +149,7 @@ export function page({ search, view, offset, limit, sort, descending }: ListEndp
       all: rows.length,
       attention: rows.filter(bad).length,
       mine: rows.filter((row) => row.mine).length,
+      others: rows.filter((row) => !row.external).length,
     },
     matching: found.length,
     offset,
@@ -198,6 +201,7 @@ export function endpoint(name: string): Endpoint {
     fallback: row.gateway.fallback,
     stamp: "s1",
     webUrl: "https://example.invalid/ml/endpoints",
+    readOnly: null,
     raw: JSON.stringify(
       { name, state: { ready: "READY", config_update: "NOT_UPDATING" }, config: { config_version: 14 } },
       null,

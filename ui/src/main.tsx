@@ -4,6 +4,7 @@ import "./theme/index.css";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { createRoot } from "react-dom/client";
+import { NOTHING } from "./endpoints/filters";
 import { endpointKeys } from "./endpoints/queries";
 import { type FirstScreen, firstScreen } from "./ipc/firstScreen";
 import { createQueryClient } from "./ipc/queryClient";
@@ -37,6 +38,6 @@ function keep({ info, workspaces, list }: FirstScreen): void {
   queryClient.setQueryData(workspacesQuery.queryKey, workspaces);
   if (!list) return;
   const { offset, limit: _limit, refresh: _refresh, ...asked } = list.query;
-  queryClient.setQueryData(endpointKeys.list(asked, offset), list.page);
+  queryClient.setQueryData(endpointKeys.list({ ...NOTHING, ...asked }, offset), list.page);
   for (const split of list.splits) queryClient.setQueryData(endpointKeys.split(split.name), split);
 }

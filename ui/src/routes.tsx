@@ -22,6 +22,11 @@ export type EndpointsSearch = {
   view?: string | undefined;
   q?: string | undefined;
   sort?: string | undefined;
+  provider?: string | undefined;
+  state?: string | undefined;
+  task?: string | undefined;
+  creator?: string | undefined;
+  tag?: string | undefined;
 };
 export type EndpointSearch = { tab?: string | undefined };
 export type ChatSearch = {
@@ -55,6 +60,11 @@ const endpointsRoute = createRoute({
     view: text(given.view),
     q: text(given.q),
     sort: text(given.sort),
+    provider: text(given.provider),
+    state: text(given.state),
+    task: text(given.task),
+    creator: text(given.creator),
+    tag: text(given.tag),
   }),
   component: EndpointsPage,
 });

@@ -2,10 +2,11 @@
 //! besides its settings. The list itself is in `commands`.
 
 use tauri::State;
+use tauri::ipc::Channel;
 
-use super::dto::ListEndpoints;
-use super::list_dto::{EndpointFacets, EndpointMetrics, SavedList, StateSeen};
-use super::{commands, history, history_rows, metrics, views_rows};
+use super::dto::{ListEndpoints, Tag};
+use super::list_dto::{BulkResult, EndpointFacets, EndpointMetrics, SavedList, StateSeen};
+use super::{bulk, commands, history, history_rows, metrics, views_rows};
 use crate::app::App;
 use crate::clock;
 use crate::explain::{FieldProblem, Operation, local};
@@ -98,4 +99,20 @@ pub(crate) async fn endpoints_history(app: State<'_, App>, name: String) -> Resu
     let workspace = &connection.workspace.id;
     history::keep(&app.store, workspace, &connection.known).await?;
     Ok(history_rows::of(&app.store, workspace, &name).await?)
+}
+
+/// Sets tags of many endpoints and removes others, by key. `told` hears each result as it comes; all of them are the answer.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn endpoints_bulk_tag(
+    app: State<'_, App>,
+    names: Vec<String>,
+    add: Vec<Tag>,
+    remove: Vec<String>,
+    told: Channel<BulkResult>,
+) -> Result<Vec<BulkResult>, Failure> {
+    let wanted = bulk::Wanted::of(&names, &add, &remove)
+        .map_err(|problems| Failure::invalid("These tags cannot be written yet", problems))?;
+    let connection = app.connection().await?;
+    Ok(bulk::tag(&app, &connection, names, &wanted, &told).await)
 }

@@ -1,8 +1,8 @@
 //! Endpoints: which there are, what stands behind each, and from a draft to one that is ready. Changing the traffic split
 //! is the traffic room's, asking is the playground's, secrets are the secrets room's.
 
+mod bulk;
 pub(crate) mod commands;
-pub(crate) mod config_write;
 pub(crate) mod draft;
 pub(crate) mod draft_commands;
 pub(crate) mod draft_rows;

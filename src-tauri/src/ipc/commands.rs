@@ -5,7 +5,7 @@ use tauri::Runtime;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
 
 use crate::{
-    access, app, doctor, endpoints, ipc::freshness, playground, providers, secrets, traffic, workspaces,
+    access, activity, app, doctor, endpoints, ipc::freshness, playground, providers, secrets, traffic, workspaces,
 };
 
 /// The commands and their types, for the running app, for the tests and for the generated TypeScript.
@@ -79,18 +79,31 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             endpoints::list_commands::endpoints_view_delete,
             endpoints::list_commands::endpoints_metrics,
             endpoints::list_commands::endpoints_history,
+            endpoints::list_commands::endpoints_bulk_tag,
             endpoints::draft_commands::endpoints_draft_get,
             endpoints::draft_commands::endpoints_draft_save,
             endpoints::draft_commands::endpoints_draft_discard,
             endpoints::edit::commands::endpoints_edit_get,
             endpoints::edit::commands::endpoints_edit_save,
             endpoints::edit::commands::endpoints_edit_discard,
+            endpoints::edit::commands::endpoints_edit_review,
+            endpoints::edit::commands::endpoints_edit_rebase,
+            endpoints::edit::commands::endpoints_edit_apply,
+            endpoints::edit::commands::endpoints_clone_draft,
             // traffic
             traffic::commands::traffic_review,
             traffic::commands::traffic_apply,
             traffic::commands::traffic_draft_get,
             traffic::commands::traffic_draft_save,
             traffic::commands::traffic_draft_discard,
+            // activity
+            activity::commands::activity_list,
+            activity::commands::activity_resume,
+            activity::commands::activity_abandon,
+            // handoff
+            handoff::commands::handoff_render,
+            handoff::commands::handoff_save,
+            handoff::commands::handoff_import,
             // playground
             playground::commands::playground_chats,
             playground::commands::playground_chat,

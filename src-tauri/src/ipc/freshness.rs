@@ -24,10 +24,10 @@ const fn writes(command: &'static str, makes_stale: &'static [&'static str]) -> 
 }
 
 /// Everything that belongs to one workspace.
-const OF_A_WORKSPACE: &[&str] = &["workspaces", "access", "secrets", "endpoints", "traffic", "playground"];
+const OF_A_WORKSPACE: &[&str] = &["workspaces", "access", "secrets", "endpoints", "traffic", "activity", "playground"];
 
 /// Everything that is kept on this computer.
-const EVERYTHING: &[&str] = &["app", "workspaces", "access", "secrets", "endpoints", "traffic", "playground"];
+const EVERYTHING: &[&str] = &["app", "workspaces", "access", "secrets", "endpoints", "traffic", "activity", "playground"];
 
 /// The table, in the order of the list of commands. The words are the first of the window's cache keys: the rooms.
 pub(crate) const TABLE: &[Freshness] = &[
@@ -70,8 +70,8 @@ pub(crate) const TABLE: &[Freshness] = &[
     writes("secrets_remove_acl", &["secrets"]),
     reads("secrets_rotations", "secrets"),
     writes("secrets_rotation_begin", &["secrets"]),
-    writes("secrets_rotation_run", &["secrets", "endpoints"]),
-    writes("secrets_rotation_undo", &["secrets", "endpoints"]),
+    writes("secrets_rotation_run", &["secrets", "endpoints", "activity"]),
+    writes("secrets_rotation_undo", &["secrets", "endpoints", "activity"]),
     writes("secrets_rotation_finish", &["secrets"]),
     writes("secrets_rotation_forget", &["secrets"]),
     reads("endpoints_list", "endpoints"),
@@ -79,26 +79,37 @@ pub(crate) const TABLE: &[Freshness] = &[
     reads("endpoints_get", "endpoints"),
     reads("endpoints_check_name", "endpoints"),
     reads("endpoints_review", "endpoints"),
-    writes("endpoints_create", &["endpoints"]),
+    writes("endpoints_create", &["endpoints", "activity"]),
     reads("endpoints_watch", "endpoints"),
-    writes("endpoints_delete", &["endpoints"]),
+    writes("endpoints_delete", &["endpoints", "activity"]),
     reads("endpoints_facets", "endpoints"),
     reads("endpoints_views", "endpoints"),
     writes("endpoints_view_save", &[]),
     writes("endpoints_view_delete", &[]),
     reads("endpoints_metrics", "endpoints"),
     reads("endpoints_history", "endpoints"),
+    writes("endpoints_bulk_tag", &["endpoints", "activity"]),
     reads("endpoints_draft_get", "endpoints"),
     writes("endpoints_draft_save", &[]),
     writes("endpoints_draft_discard", &[]),
     reads("endpoints_edit_get", "endpoints"),
     writes("endpoints_edit_save", &[]),
     writes("endpoints_edit_discard", &[]),
+    reads("endpoints_edit_review", "endpoints"),
+    writes("endpoints_edit_rebase", &[]),
+    writes("endpoints_edit_apply", &["endpoints", "activity"]),
+    reads("endpoints_clone_draft", "endpoints"),
     reads("traffic_review", "traffic"),
-    writes("traffic_apply", &["endpoints"]),
+    writes("traffic_apply", &["endpoints", "activity"]),
     reads("traffic_draft_get", "traffic"),
     writes("traffic_draft_save", &[]),
     writes("traffic_draft_discard", &[]),
+    reads("activity_list", "activity"),
+    writes("activity_resume", &["endpoints", "activity"]),
+    writes("activity_abandon", &["activity"]),
+    reads("handoff_render", "handoff"),
+    writes("handoff_save", &[]),
+    reads("handoff_import", "handoff"),
     reads("playground_chats", "playground"),
     reads("playground_chat", "playground"),
     writes("playground_start", &["playground"]),

@@ -15,8 +15,12 @@ import { gatherSplits } from "./splits";
 const ROW_HEIGHT = 46;
 const OVERSCAN = 4;
 const CLOCK_MS = 30_000;
+const TYPING_MS = 200;
 
-const askSplit = gatherSplits((names) => unwrap(commands.endpointsSplits(names)));
+const splits = gatherSplits((names) => unwrap(commands.endpointsSplits(names)));
+
+/** Somebody types: shares of rows that go with the next key are not worth a call each. */
+export const holdSplits = (): void => splits.hold(TYPING_MS);
 
 export type ListProps = {
   asked: Asked;
@@ -26,9 +30,12 @@ export type ListProps = {
   onSorting: (sorting: Sorting) => void;
   /** Tells which row is the active one, for the keys of the page. */
   onRow: (row: EndpointRow | null) => void;
+  /** Marked endpoints; null while nobody marks any. */
+  marked: ReadonlySet<string> | null;
+  onMark: (name: string) => void;
 };
 
-export function List({ asked, matching, active, onActive, onSorting, onRow }: ListProps) {
+export function List({ asked, matching, active, onActive, onSorting, onRow, marked, onMark }: ListProps) {
   // The virtualiser hands out one object that changes inside, which the compiler would take for unchanged.
   "use no memo";
   const scroller = useRef<HTMLDivElement>(null);
@@ -59,12 +66,12 @@ export function List({ asked, matching, active, onActive, onSorting, onRow }: Li
     link.focus({ preventScroll: true });
   });
   const order = JSON.stringify(asked);
-  const [shownOrder, setShownOrder] = useState(order);
+  const shownOrder = useRef(order);
   useEffect(() => {
-    if (order === shownOrder) return;
-    setShownOrder(order);
-    virtual.scrollToOffset(0);
-  }, [order, shownOrder, virtual]);
+    if (order === shownOrder.current) return;
+    shownOrder.current = order;
+    if (scroller.current && scroller.current.scrollTop > 0) virtual.scrollToOffset(0);
+  }, [order, virtual]);
 
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -97,8 +104,10 @@ export function List({ asked, matching, active, onActive, onSorting, onRow }: Li
                 reachable={item.index === reachable}
                 idle={!virtual.isScrolling}
                 now={now}
-                ask={askSplit}
+                ask={splits.ask}
                 onFocus={onActive}
+                marked={marked ? marked.has(row.name) : null}
+                onMark={onMark}
               />
             ) : (
               <RowToCome key={item.index} index={item.index} />
@@ -132,7 +141,7 @@ function Spacer({ height }: { height: number }) {
 }
 
 function Heads({ asked, onSorting }: { asked: Asked; onSorting: (sorting: Sorting) => void }) {
-  const head = (sort: Sorting["sort"], label: string, className?: string) => {
+  const head = (sort: Sorting["sort"], label: string, className?: string, title?: string) => {
     const chosen = asked.sort === sort;
     return (
       <th
@@ -144,6 +153,7 @@ function Heads({ asked, onSorting }: { asked: Asked; onSorting: (sorting: Sortin
           type="button"
           className={styles.sort}
           data-chosen={chosen || undefined}
+          title={title}
           onClick={() => onSorting(nextSorting(asked, sort))}
         >
           {label}
@@ -158,15 +168,9 @@ function Heads({ asked, onSorting }: { asked: Asked; onSorting: (sorting: Sortin
       <tr aria-rowindex={1}>
         {head("name", "Endpoint", styles.name)}
         {head("state", "State", styles.stateHead)}
-        <th scope="col" className={styles.marksHead}>
-          Providers
-        </th>
-        <th scope="col" className={styles.trafficHead}>
-          Traffic
-        </th>
-        <th scope="col" className={styles.gateway}>
-          Gateway
-        </th>
+        {head("providers", "Providers", styles.marksHead)}
+        {head("traffic", "Traffic", styles.trafficHead, "Sort by the number of served entities")}
+        {head("gateway", "Gateway", styles.gateway, "Sort by how many parts of the AI Gateway are on")}
         {head("changed", "Changed", styles.changed)}
       </tr>
     </thead>

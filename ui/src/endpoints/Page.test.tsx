@@ -66,12 +66,12 @@ describe("the endpoint list", () => {
 
   test("holds fewer than a hundred rows however long the list is, and asks for no more than pages of it", async () => {
     const many = Array.from({ length: 100 }, (_, index) => row({ name: `endpoint-${index}` }));
-    answer(pageOf(many, { matching: 10_000, counts: { all: 10_000, attention: 0, mine: 0 } }));
+    answer(pageOf(many, { matching: 10_000, counts: { all: 10_000, attention: 0, mine: 0, others: 0 } }));
     const { container } = renderAt("/endpoints");
     await screen.findByText("endpoint-0");
     expect(container.querySelectorAll("tbody tr").length).toBeLessThan(100);
     expect(screen.getByRole("table").getAttribute("aria-rowcount")).toBe("10001");
-    expect(asked().every((query) => query.limit === 100)).toBe(true);
+    expect(asked().every((query) => query.limit === 56)).toBe(true);
   });
 
   test("asks the core at once for what is typed and keeps the old rows until the answer is there", async () => {
@@ -88,7 +88,11 @@ describe("the endpoint list", () => {
 
   test("says so when nothing matches and leads back to all", async () => {
     fake.endpointsList.mockImplementation(async (query) =>
-      ok(query.search === "" ? pageOf(rows) : pageOf([], { counts: { all: 3, attention: 1, mine: 2 } })),
+      ok(
+        query.search === ""
+          ? pageOf(rows)
+          : pageOf([], { counts: { all: 3, attention: 1, mine: 2, others: 0 } }),
+      ),
     );
     const user = userEvent.setup();
     renderAt("/endpoints?q=zzz");
@@ -147,7 +151,7 @@ describe("the endpoint list", () => {
   });
 
   test("offers two ways on when the workspace has none", async () => {
-    answer(pageOf([], { counts: { all: 0, attention: 0, mine: 0 } }));
+    answer(pageOf([], { counts: { all: 0, attention: 0, mine: 0, others: 0 } }));
     const { container } = renderAt("/endpoints");
     expect(await screen.findByText("No external model endpoints yet")).toBeTruthy();
     expect(screen.getByRole("button", { name: "Create the first endpoint" })).toBeTruthy();
@@ -167,7 +171,7 @@ describe("the endpoint list", () => {
           rights: [{ right: "createEndpoints", allowed: "no", reason, ask: "an admin" }],
         }),
       );
-      answer(pageOf([], { counts: { all: 0, attention: 0, mine: 0 } }));
+      answer(pageOf([], { counts: { all: 0, attention: 0, mine: 0, others: 0 } }));
       const { history } = renderAt("/endpoints");
       const first = () => screen.findByRole("button", { name: "Create the first endpoint" });
       expect((await first()).getAttribute("aria-disabled")).toBeNull();

@@ -1,7 +1,7 @@
 // The endpoint list: head with the time of the last check, views with counts, filter, table; and what is shown while it
 // loads, when it is empty, when nothing matches and when it cannot be read. Route /endpoints.
 import { useQuery } from "@tanstack/react-query";
-import { useCallback, useEffect, useRef, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from "react";
 import { WithRight } from "../access/Missing";
 import { useMissingRight } from "../access/rights";
 import type { EndpointPage, EndpointRow } from "../ipc/bindings";
@@ -25,11 +25,16 @@ import { useSwitchWorkspace, useWorkspace, workspacesQuery } from "../shell/curr
 import { useKey } from "../shell/keys";
 import { useNextStep } from "../shell/next";
 import { useAsked } from "./address";
-import { List } from "./List";
+import { countChosen, NOTHING } from "./filters";
+import { holdSplits, List } from "./List";
 import { counted, isMoving } from "./model";
 import styles from "./Page.module.css";
 import { usePlaces, whyNotChat } from "./places";
 import { type Asked, type Refreshing, useEndpointPage, useRefresh } from "./queries";
+import { useSelection } from "./selection";
+import { ActiveFilters, Tools } from "./Tools";
+
+const MarkBar = lazy(() => import("./MarkBar").then((loaded) => ({ default: loaded.MarkBar })));
 
 const POLL_MS = 3_000;
 /** A list older than this is checked again when the page opens. */
@@ -131,7 +136,9 @@ function Filled({ asked, change, page, refreshing }: FilledProps) {
   const [row, setRow] = useState<EndpointRow | null>(null);
   const keepRow = useCallback((one: EndpointRow | null) => setRow(one), []);
   const data = page.data;
+  const marking = useSelection();
   const ask = (wanted: Partial<Asked>): void => {
+    if (wanted.search !== undefined) holdSplits();
     setActive(-1);
     change(wanted);
   };
@@ -144,6 +151,8 @@ function Filled({ asked, change, page, refreshing }: FilledProps) {
     else places.chat(row.name);
   });
   useKey("arrowdown", () => focusList());
+  useKey("x", () => (row ? marking.toggle(row.name) : marking.begin()));
+  useKey("escape", marking.end, { when: marking.on });
   const intoList = (key: string): void => {
     if (!data || data.matching === 0) return;
     if (key === "Enter" && data.rows[0] && asked.search !== "") places.open((row ?? data.rows[0]).name);
@@ -161,6 +170,10 @@ function Filled({ asked, change, page, refreshing }: FilledProps) {
             { value: "all", label: "All", ...counts(data?.counts.all) },
             { value: "attention", label: "Need attention", ...counts(data?.counts.attention) },
             { value: "mine", label: "Mine", ...counts(data?.counts.mine) },
+            // Only where there are any: what is no external model is shown, not changed here.
+            ...(data?.counts.others || asked.view === "others"
+              ? [{ value: "others" as const, label: "Other kinds", ...counts(data?.counts.others) }]
+              : []),
           ]}
         />
         {/* biome-ignore lint/a11y/noStaticElementInteractions: hears the keys of the search field inside */}
@@ -173,7 +186,15 @@ function Filled({ asked, change, page, refreshing }: FilledProps) {
             onChange={(search) => ask({ search })}
           />
         </div>
+        <Tools asked={asked} change={ask} onMark={marking.begin} />
       </Toolbar>
+      <ActiveFilters asked={asked} change={ask} />
+      {asked.view === "others" && (
+        <p className={styles.others}>
+          Shown, not changed here: Gatewright changes endpoints of external models. The reason stands with
+          each.
+        </p>
+      )}
       <Staleness data={data} refreshing={refreshing} onNext={onNext} />
       {data === undefined && page.isError && (
         <SheetBody padded>
@@ -186,7 +207,7 @@ function Filled({ asked, change, page, refreshing }: FilledProps) {
         </div>
       )}
       {data !== undefined && data.matching === 0 && (
-        <NothingMatches asked={asked} onClear={() => ask({ search: "", view: "all" })} />
+        <NothingMatches asked={asked} onClear={() => ask({ search: "", view: "all", ...NOTHING })} />
       )}
       {data !== undefined && data.matching > 0 && (
         <List
@@ -196,7 +217,14 @@ function Filled({ asked, change, page, refreshing }: FilledProps) {
           onActive={setActive}
           onSorting={ask}
           onRow={keepRow}
+          marked={marking.on ? marking.names : null}
+          onMark={marking.toggle}
         />
+      )}
+      {marking.on && (
+        <Suspense fallback={null}>
+          <MarkBar asked={asked} matching={data?.matching ?? 0} marking={marking} />
+        </Suspense>
       )}
       <LiveRegion
         text={
@@ -248,11 +276,15 @@ function NothingMatches({ asked, onClear }: { asked: Asked; onClear: () => void 
       : asked.view === "mine"
         ? " among yours"
         : "";
-  const title = asked.search === "" ? `No endpoint${where}` : `Nothing matches “${asked.search}”${where}`;
+  const filtered = countChosen(asked) > 0 ? " with these filters" : "";
+  const title =
+    asked.search === ""
+      ? `No endpoint${where}${filtered}`
+      : `Nothing matches “${asked.search}”${where}${filtered}`;
   return (
     <SheetBody>
       <EmptyState title={title} actions={<Button onClick={onClear}>Show all endpoints</Button>}>
-        {asked.search === "" && asked.view === "attention"
+        {asked.search === "" && asked.view === "attention" && filtered === ""
           ? "Nothing has failed and no update was refused."
           : "The filter looks at names, models, providers, tags and owners."}
       </EmptyState>

@@ -2,7 +2,7 @@
 // The link in the first cell is the row for the keyboard, the whole line for the mouse; shares come later than the row (see splits.ts). Used by List.tsx.
 import { useRouter } from "@tanstack/react-router";
 import { type MouseEvent, memo } from "react";
-import type { EndpointRow, EndpointSplit } from "../ipc/bindings";
+import type { EndpointRow } from "../ipc/bindings";
 import { CodeWords } from "../kit/CodeWords";
 import { classes } from "../kit/classes";
 import { Icon, type IconName } from "../kit/Icon";
@@ -13,7 +13,7 @@ import { StatePill } from "../kit/StatePill";
 import { absoluteTime, relativeTime } from "../kit/time";
 import styles from "./List.module.css";
 import { gatewayParts, gatewayWords, isMoving, rowSubline, splitText } from "./model";
-import { useSplit } from "./queries";
+import { type AskSplit, useSplit } from "./queries";
 
 export const COLUMNS = 6;
 
@@ -33,12 +33,16 @@ type RowProps = {
   idle: boolean;
   /** One clock for all rows, from the table. */
   now: number;
-  ask: (name: string) => Promise<EndpointSplit | null>;
+  ask: AskSplit;
   onFocus: (index: number) => void;
+  /** Whether it is marked for a job on many; null while nobody marks any. */
+  marked: boolean | null;
+  onMark: (name: string) => void;
 };
 
 /** Remembered, so that a key in the filter does not draw the rows twice: once before the answer and once with it. */
-export const Row = memo(function Row({ row, index, active, reachable, idle, now, ask, onFocus }: RowProps) {
+export const Row = memo(function Row(props: RowProps) {
+  const { row, index, active, reachable, idle, now, ask, onFocus, marked, onMark } = props;
   const split = useSplit(row.name, ask, idle, isMoving(row.state));
   // The list call of the API does not say why an update failed; reading the endpoint does.
   const reason = row.reason ?? split.data?.reason ?? null;
@@ -49,8 +53,12 @@ export const Row = memo(function Row({ row, index, active, reachable, idle, now,
   // row for what it is positioned in, and the link then covers the window.
   const open = (event: MouseEvent<HTMLTableRowElement>): void => {
     if (event.defaultPrevented || event.button !== 0 || getSelection()?.isCollapsed === false) return;
-    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    if (event.target instanceof HTMLInputElement || event.shiftKey || event.altKey) return;
     event.preventDefault();
+    if (event.ctrlKey || event.metaKey) {
+      onMark(row.name);
+      return;
+    }
     void router.navigate(to);
   };
   return (
@@ -58,10 +66,20 @@ export const Row = memo(function Row({ row, index, active, reachable, idle, now,
       className={styles.row}
       aria-rowindex={index + 2}
       aria-selected={active}
+      data-marked={marked ?? undefined}
       onClick={open}
       onPointerEnter={() => void router.preloadRoute(to)}
     >
       <td className={styles.name}>
+        {marked !== null && (
+          <input
+            type="checkbox"
+            className={styles.mark}
+            aria-label={`Mark ${row.name}`}
+            checked={marked}
+            onChange={() => onMark(row.name)}
+          />
+        )}
         {/* Not the router's link: it works its address out with every drawing, of all rows with every key of the filter. */}
         <a
           href={`/endpoints/${encodeURIComponent(row.name)}`}

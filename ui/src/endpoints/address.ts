@@ -1,17 +1,18 @@
-// Which part of the list is shown, as it stands in the address: view, filter text, order. The text is kept here and
-// written to the address a moment later, because a keystroke must not wait for the router. Called by Page.tsx.
+// Which part of the list is shown, as it stands in the address: view, filter text, order, chosen values. The text is kept
+// here and written to the address a moment later, because a keystroke must not wait for the router. Called by Page.tsx.
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import type { EndpointSort, EndpointView } from "../ipc/bindings";
+import { type FilterSearch, readChosen, writeChosen } from "./filters";
 import type { Asked } from "./queries";
 
-const VIEWS: EndpointView[] = ["all", "attention", "mine"];
-const SORTS: EndpointSort[] = ["name", "state", "changed"];
+const VIEWS: EndpointView[] = ["all", "attention", "mine", "others"];
+const SORTS: EndpointSort[] = ["name", "state", "providers", "traffic", "gateway", "changed"];
 const ADDRESS_DELAY_MS = 300;
 
-export type ListSearch = { view?: string; q?: string; sort?: string };
+export type ListSearch = { view?: string; q?: string; sort?: string } & FilterSearch;
 
-/** Reads `?view=mine&q=gpt&sort=-changed`; what it does not know counts as not given. */
+/** Reads `?view=mine&q=gpt&sort=-changed&provider=openai,cohere`; what it does not know counts as not given. */
 export function readListSearch(raw: Record<string, unknown>): Asked {
   const sort = typeof raw.sort === "string" ? raw.sort : "name";
   const column = SORTS.find((one) => one === sort.replace(/^-/, ""));
@@ -20,6 +21,7 @@ export function readListSearch(raw: Record<string, unknown>): Asked {
     search: raw.q === undefined ? "" : String(raw.q),
     sort: column ?? "name",
     descending: column !== undefined && sort.startsWith("-"),
+    ...readChosen(raw),
   };
 }
 
@@ -29,6 +31,7 @@ export function writeListSearch(asked: Asked): ListSearch {
     ...(asked.view === "all" ? {} : { view: asked.view }),
     ...(asked.search === "" ? {} : { q: asked.search }),
     ...(sort === "name" ? {} : { sort }),
+    ...writeChosen(asked),
   };
 }
 

@@ -12,8 +12,11 @@ import type {
   Share,
 } from "../ipc/bindings";
 
-/** Rows asked for in one call; the window holds pages, never the whole list. */
-export const PAGE_SIZE = 100;
+/**
+ * Rows asked for in one call; the window holds pages, never the whole list. No more than two pages are in sight in the
+ * tallest window, and a key in the filter does not wait for rows nobody sees.
+ */
+export const PAGE_SIZE = 56;
 
 export function taskWord(task: string | null): string {
   switch (task) {
@@ -75,7 +78,8 @@ export type Sorting = { sort: EndpointSort; descending: boolean };
 /** Clicking a head sorts by it; clicking it again turns the order round. Dates start with the newest. */
 export function nextSorting(now: Sorting, wanted: EndpointSort): Sorting {
   if (now.sort === wanted) return { sort: wanted, descending: !now.descending };
-  return { sort: wanted, descending: wanted === "changed" };
+  // What there is most of, and what changed last, is what one looks for.
+  return { sort: wanted, descending: wanted === "changed" || wanted === "traffic" || wanted === "gateway" };
 }
 
 const percents = (shares: Share[]): string => shares.map((share) => String(share.percent)).join(" / ");
@@ -164,5 +168,6 @@ export function rowSubline(row: EndpointRow): { text: string; tone: "plain" | "w
       text: row.reason,
       tone: row.state === "failed" || row.state === "notReady" ? "failed" : "warning",
     };
+  if (row.readOnly) return { text: row.readOnly, tone: "plain" };
   return { text: [taskWord(row.task), row.creator].filter(Boolean).join(" · "), tone: "plain" };
 }

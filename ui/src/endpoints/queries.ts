@@ -1,5 +1,5 @@
 // What the endpoint pages ask of the core, with the keys of the answers. The core keeps, filters and sorts the list; a
-// page here is at most 100 rows. Traffic drafts are asked for by the room traffic.
+// page here is some fifty rows. Traffic drafts are asked for by the room traffic.
 import {
   keepPreviousData,
   type QueryClient,
@@ -19,9 +19,10 @@ import {
 } from "../ipc/bindings";
 import { FailureError, failureOf, unwrap } from "../ipc/call";
 import { channel } from "../ipc/host";
+import type { Chosen } from "./filters";
 import { isMoving, PAGE_SIZE, type Sorting } from "./model";
 
-export type Asked = { search: string; view: EndpointView } & Sorting;
+export type Asked = { search: string; view: EndpointView } & Sorting & Chosen;
 
 export const endpointKeys = {
   all: ["endpoints"] as const,
@@ -30,9 +31,13 @@ export const endpointKeys = {
   splits: ["endpoints", "split"] as const,
   split: (name: string) => ["endpoints", "split", name] as const,
   one: (name: string) => ["endpoints", "one", name] as const,
+  facets: (asked: Asked) => ["endpoints", "facets", asked] as const,
+  views: ["endpoints", "views"] as const,
+  metrics: (name: string) => ["endpoints", "metrics", name] as const,
+  history: (name: string) => ["endpoints", "history", name] as const,
 };
 
-const listQuery = (asked: Asked, offset: number, refresh: boolean): ListEndpoints => ({
+export const listQuery = (asked: Asked, offset: number, refresh: boolean): ListEndpoints => ({
   ...asked,
   offset,
   limit: PAGE_SIZE,
@@ -75,16 +80,13 @@ export function useRefresh(asked: Asked): Refreshing {
   return { refresh, busy, failure };
 }
 
+export type AskSplit = (name: string, signal?: AbortSignal) => Promise<EndpointSplit | null>;
+
 /** Shares of one row. Rows painted together share one call (see splits.ts). */
-export function useSplit(
-  name: string,
-  ask: (name: string) => Promise<EndpointSplit | null>,
-  idle: boolean,
-  moving: boolean,
-) {
+export function useSplit(name: string, ask: AskSplit, idle: boolean, moving: boolean) {
   return useQuery({
     queryKey: endpointKeys.split(name),
-    queryFn: () => ask(name),
+    queryFn: ({ signal }) => ask(name, signal),
     enabled: idle,
     staleTime: 30_000,
     refetchInterval: moving ? 3_000 : false,

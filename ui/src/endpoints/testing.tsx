@@ -85,13 +85,15 @@ export function row(change: Partial<EndpointRow> = {}): EndpointRow {
     reason: null,
     mine: true,
     external: true,
+    tags: [],
+    readOnly: null,
     ...change,
   };
 }
 
 export function pageOf(rows: EndpointRow[], change: Partial<EndpointPage> = {}): EndpointPage {
   return {
-    counts: { all: rows.length, attention: 1, mine: 2 },
+    counts: { all: rows.length, attention: 1, mine: 2, others: 0 },
     matching: rows.length,
     offset: 0,
     rows,
@@ -139,6 +141,7 @@ export function endpoint(change: Partial<Endpoint> = {}): Endpoint {
     fallback: true,
     stamp: "s1",
     webUrl: "https://example.databricks.com/ml/endpoints/x",
+    readOnly: null,
     raw: '{\n  "name": "support-assistant-chat"\n}',
     ...change,
   };

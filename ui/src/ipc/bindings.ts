@@ -133,7 +133,7 @@ export const commands = {
 	endpointsCreate: (draft: EndpointDraft) => typedError<Endpoint, Failure>(__TAURI_INVOKE("endpoints_create", { draft })),
 	/**  Reports each state until the endpoint has settled, then answers with it. */
 	endpointsWatch: (name: string, progress: Channel<EndpointProgress>) => typedError<Endpoint, Failure>(__TAURI_INVOKE("endpoints_watch", { name, progress })),
-	/**  Deletes an endpoint. There is no way back: the page has asked. */
+	/**  Deletes an endpoint. There is no way back: the page has asked. What it was stays in the ledger. */
 	endpointsDelete: (name: string) => typedError<null, Failure>(__TAURI_INVOKE("endpoints_delete", { name })),
 	/**  What the list can be narrowed to from this question, with how many endpoints each value would leave. */
 	endpointsFacets: (query: ListEndpoints) => typedError<EndpointFacets, Failure>(__TAURI_INVOKE("endpoints_facets", { query })),
@@ -147,12 +147,20 @@ export const commands = {
 	endpointsMetrics: (name: string) => typedError<EndpointMetrics, Failure>(__TAURI_INVOKE("endpoints_metrics", { name })),
 	/**  The changes of state this app has seen of an endpoint, the latest first. */
 	endpointsHistory: (name: string) => typedError<StateSeen[], Failure>(__TAURI_INVOKE("endpoints_history", { name })),
+	/**  Sets tags of many endpoints and removes others, by key. `told` hears each result as it comes; all of them are the answer. */
+	endpointsBulkTag: (names: string[], add: Tag[], remove: string[], told: Channel<BulkResult>) => typedError<BulkResult[], Failure>(__TAURI_INVOKE("endpoints_bulk_tag", { names, add, remove, told })),
 	/**  The draft of the workspace in use. */
 	endpointsDraftGet: () => typedError<SavedDraft | null, Failure>(__TAURI_INVOKE("endpoints_draft_get")),
 	/**  Keeps the draft as typed; gives when. */
 	endpointsDraftSave: (draft: EndpointDraft, step: string) => typedError<Milliseconds, Failure>(__TAURI_INVOKE("endpoints_draft_save", { draft, step })),
 	/**  Forgets the draft. */
 	endpointsDraftDiscard: () => typedError<null, Failure>(__TAURI_INVOKE("endpoints_draft_discard")),
+	/**  The endpoint, opened for editing: as it stands, and with the unfinished edit. */
+	endpointsEditGet: (name: string) => typedError<EditState, Failure>(__TAURI_INVOKE("endpoints_edit_get", { name })),
+	/**  Keeps the unfinished edit as it was typed. */
+	endpointsEditSave: (edit: EndpointEdit) => typedError<null, Failure>(__TAURI_INVOKE("endpoints_edit_save", { edit })),
+	/**  Forgets the unfinished edit. */
+	endpointsEditDiscard: (name: string) => typedError<null, Failure>(__TAURI_INVOKE("endpoints_edit_discard", { name })),
 	/**  What the change would do, against the endpoint as it is now. Nothing is sent. */
 	trafficReview: (change: TrafficChange) => typedError<TrafficReview, Failure>(__TAURI_INVOKE("traffic_review", { change })),
 	/**
@@ -166,6 +174,12 @@ export const commands = {
 	trafficDraftSave: (endpoint: string, shares: Share[], locked: string[]) => typedError<null, Failure>(__TAURI_INVOKE("traffic_draft_save", { endpoint, shares, locked })),
 	/**  Forgets the unfinished split. */
 	trafficDraftDiscard: (endpoint: string) => typedError<null, Failure>(__TAURI_INVOKE("traffic_draft_discard", { endpoint })),
+	/**  The changes of the workspace in use, or of one of its endpoints, newest first. */
+	activityList: (endpoint: string | null, offset: number, limit: number) => typedError<ActivityPage, Failure>(__TAURI_INVOKE("activity_list", { endpoint, offset, limit })),
+	/**  Goes on with a change that failed or was interrupted, from the step it stopped at. `told` hears of each step. */
+	activityResume: (id: string, told: Channel<Change>) => typedError<Change, Failure>(__TAURI_INVOKE("activity_resume", { id, told })),
+	/**  Leaves a change as it is: what was done stands, what was not is not done. */
+	activityAbandon: (id: string) => typedError<null, Failure>(__TAURI_INVOKE("activity_abandon", { id })),
 	/**  The conversations of the workspace in use, newest first. */
 	playgroundChats: () => typedError<ChatSummary[], Failure>(__TAURI_INVOKE("playground_chats")),
 	/**  One conversation, whole. */
@@ -190,7 +204,7 @@ export const commands = {
 };
 
 /* Constants */
-export const freshness = [{"command":"app_info","reads":"app","makesStale":[]},{"command":"app_first_screen","reads":"app","makesStale":[]},{"command":"app_save_settings","reads":null,"makesStale":["app"]},{"command":"app_open_link","reads":null,"makesStale":[]},{"command":"app_dismiss_notice","reads":null,"makesStale":["app"]},{"command":"app_check_keychain","reads":null,"makesStale":["app"]},{"command":"app_unlock_keychain","reads":null,"makesStale":["app"]},{"command":"app_kept_data","reads":"app","makesStale":[]},{"command":"app_clear_data","reads":null,"makesStale":["app","workspaces","access","secrets","endpoints","traffic","playground"]},{"command":"workspaces_list","reads":"workspaces","makesStale":[]},{"command":"workspaces_check_host","reads":"workspaces","makesStale":[]},{"command":"workspaces_connect","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","playground"]},{"command":"workspaces_sign_in_again","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","playground"]},{"command":"workspaces_cancel_sign_in","reads":null,"makesStale":[]},{"command":"workspaces_sign_in_choices","reads":"workspaces","makesStale":[]},{"command":"workspaces_save","reads":null,"makesStale":["workspaces"]},{"command":"workspaces_switch","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","playground"]},{"command":"workspaces_remove","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","playground"]},{"command":"workspaces_identity","reads":"workspaces","makesStale":[]},{"command":"workspaces_reset_sandbox","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","playground"]},{"command":"doctor_run","reads":null,"makesStale":[]},{"command":"doctor_stop","reads":null,"makesStale":[]},{"command":"access_rights","reads":"access","makesStale":[]},{"command":"access_request","reads":"access","makesStale":[]},{"command":"providers_list","reads":"providers","makesStale":[]},{"command":"secrets_scopes","reads":"secrets","makesStale":[]},{"command":"secrets_keys","reads":"secrets","makesStale":[]},{"command":"secrets_store","reads":null,"makesStale":["secrets"]},{"command":"secrets_overview","reads":"secrets","makesStale":[]},{"command":"secrets_create_scope","reads":null,"makesStale":["secrets"]},{"command":"secrets_delete_scope","reads":null,"makesStale":["secrets"]},{"command":"secrets_delete_key","reads":null,"makesStale":["secrets"]},{"command":"secrets_inspect","reads":null,"makesStale":[]},{"command":"secrets_prove","reads":null,"makesStale":[]},{"command":"secrets_acls","reads":"secrets","makesStale":[]},{"command":"secrets_set_acl","reads":null,"makesStale":["secrets"]},{"command":"secrets_remove_acl","reads":null,"makesStale":["secrets"]},{"command":"secrets_rotations","reads":"secrets","makesStale":[]},{"command":"secrets_rotation_begin","reads":null,"makesStale":["secrets"]},{"command":"secrets_rotation_run","reads":null,"makesStale":["secrets","endpoints"]},{"command":"secrets_rotation_undo","reads":null,"makesStale":["secrets","endpoints"]},{"command":"secrets_rotation_finish","reads":null,"makesStale":["secrets"]},{"command":"secrets_rotation_forget","reads":null,"makesStale":["secrets"]},{"command":"endpoints_list","reads":"endpoints","makesStale":[]},{"command":"endpoints_splits","reads":"endpoints","makesStale":[]},{"command":"endpoints_get","reads":"endpoints","makesStale":[]},{"command":"endpoints_check_name","reads":"endpoints","makesStale":[]},{"command":"endpoints_review","reads":"endpoints","makesStale":[]},{"command":"endpoints_create","reads":null,"makesStale":["endpoints"]},{"command":"endpoints_watch","reads":"endpoints","makesStale":[]},{"command":"endpoints_delete","reads":null,"makesStale":["endpoints"]},{"command":"endpoints_facets","reads":"endpoints","makesStale":[]},{"command":"endpoints_views","reads":"endpoints","makesStale":[]},{"command":"endpoints_view_save","reads":null,"makesStale":[]},{"command":"endpoints_view_delete","reads":null,"makesStale":[]},{"command":"endpoints_metrics","reads":"endpoints","makesStale":[]},{"command":"endpoints_history","reads":"endpoints","makesStale":[]},{"command":"endpoints_draft_get","reads":"endpoints","makesStale":[]},{"command":"endpoints_draft_save","reads":null,"makesStale":[]},{"command":"endpoints_draft_discard","reads":null,"makesStale":[]},{"command":"traffic_review","reads":"traffic","makesStale":[]},{"command":"traffic_apply","reads":null,"makesStale":["endpoints"]},{"command":"traffic_draft_get","reads":"traffic","makesStale":[]},{"command":"traffic_draft_save","reads":null,"makesStale":[]},{"command":"traffic_draft_discard","reads":null,"makesStale":[]},{"command":"playground_chats","reads":"playground","makesStale":[]},{"command":"playground_chat","reads":"playground","makesStale":[]},{"command":"playground_start","reads":null,"makesStale":["playground"]},{"command":"playground_target","reads":null,"makesStale":["playground"]},{"command":"playground_save_options","reads":null,"makesStale":[]},{"command":"playground_save_draft","reads":null,"makesStale":[]},{"command":"playground_ask","reads":null,"makesStale":["playground"]},{"command":"playground_stop","reads":null,"makesStale":[]},{"command":"playground_delete","reads":null,"makesStale":["playground"]}] as const;
+export const freshness = [{"command":"app_info","reads":"app","makesStale":[]},{"command":"app_first_screen","reads":"app","makesStale":[]},{"command":"app_save_settings","reads":null,"makesStale":["app"]},{"command":"app_open_link","reads":null,"makesStale":[]},{"command":"app_dismiss_notice","reads":null,"makesStale":["app"]},{"command":"app_check_keychain","reads":null,"makesStale":["app"]},{"command":"app_unlock_keychain","reads":null,"makesStale":["app"]},{"command":"app_kept_data","reads":"app","makesStale":[]},{"command":"app_clear_data","reads":null,"makesStale":["app","workspaces","access","secrets","endpoints","traffic","activity","playground"]},{"command":"workspaces_list","reads":"workspaces","makesStale":[]},{"command":"workspaces_check_host","reads":"workspaces","makesStale":[]},{"command":"workspaces_connect","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","activity","playground"]},{"command":"workspaces_sign_in_again","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","activity","playground"]},{"command":"workspaces_cancel_sign_in","reads":null,"makesStale":[]},{"command":"workspaces_sign_in_choices","reads":"workspaces","makesStale":[]},{"command":"workspaces_save","reads":null,"makesStale":["workspaces"]},{"command":"workspaces_switch","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","activity","playground"]},{"command":"workspaces_remove","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","activity","playground"]},{"command":"workspaces_identity","reads":"workspaces","makesStale":[]},{"command":"workspaces_reset_sandbox","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","activity","playground"]},{"command":"doctor_run","reads":null,"makesStale":[]},{"command":"doctor_stop","reads":null,"makesStale":[]},{"command":"access_rights","reads":"access","makesStale":[]},{"command":"access_request","reads":"access","makesStale":[]},{"command":"providers_list","reads":"providers","makesStale":[]},{"command":"secrets_scopes","reads":"secrets","makesStale":[]},{"command":"secrets_keys","reads":"secrets","makesStale":[]},{"command":"secrets_store","reads":null,"makesStale":["secrets"]},{"command":"secrets_overview","reads":"secrets","makesStale":[]},{"command":"secrets_create_scope","reads":null,"makesStale":["secrets"]},{"command":"secrets_delete_scope","reads":null,"makesStale":["secrets"]},{"command":"secrets_delete_key","reads":null,"makesStale":["secrets"]},{"command":"secrets_inspect","reads":null,"makesStale":[]},{"command":"secrets_prove","reads":null,"makesStale":[]},{"command":"secrets_acls","reads":"secrets","makesStale":[]},{"command":"secrets_set_acl","reads":null,"makesStale":["secrets"]},{"command":"secrets_remove_acl","reads":null,"makesStale":["secrets"]},{"command":"secrets_rotations","reads":"secrets","makesStale":[]},{"command":"secrets_rotation_begin","reads":null,"makesStale":["secrets"]},{"command":"secrets_rotation_run","reads":null,"makesStale":["secrets","endpoints","activity"]},{"command":"secrets_rotation_undo","reads":null,"makesStale":["secrets","endpoints","activity"]},{"command":"secrets_rotation_finish","reads":null,"makesStale":["secrets"]},{"command":"secrets_rotation_forget","reads":null,"makesStale":["secrets"]},{"command":"endpoints_list","reads":"endpoints","makesStale":[]},{"command":"endpoints_splits","reads":"endpoints","makesStale":[]},{"command":"endpoints_get","reads":"endpoints","makesStale":[]},{"command":"endpoints_check_name","reads":"endpoints","makesStale":[]},{"command":"endpoints_review","reads":"endpoints","makesStale":[]},{"command":"endpoints_create","reads":null,"makesStale":["endpoints","activity"]},{"command":"endpoints_watch","reads":"endpoints","makesStale":[]},{"command":"endpoints_delete","reads":null,"makesStale":["endpoints","activity"]},{"command":"endpoints_facets","reads":"endpoints","makesStale":[]},{"command":"endpoints_views","reads":"endpoints","makesStale":[]},{"command":"endpoints_view_save","reads":null,"makesStale":[]},{"command":"endpoints_view_delete","reads":null,"makesStale":[]},{"command":"endpoints_metrics","reads":"endpoints","makesStale":[]},{"command":"endpoints_history","reads":"endpoints","makesStale":[]},{"command":"endpoints_bulk_tag","reads":null,"makesStale":["endpoints","activity"]},{"command":"endpoints_draft_get","reads":"endpoints","makesStale":[]},{"command":"endpoints_draft_save","reads":null,"makesStale":[]},{"command":"endpoints_draft_discard","reads":null,"makesStale":[]},{"command":"endpoints_edit_get","reads":"endpoints","makesStale":[]},{"command":"endpoints_edit_save","reads":null,"makesStale":[]},{"command":"endpoints_edit_discard","reads":null,"makesStale":[]},{"command":"traffic_review","reads":"traffic","makesStale":[]},{"command":"traffic_apply","reads":null,"makesStale":["endpoints","activity"]},{"command":"traffic_draft_get","reads":"traffic","makesStale":[]},{"command":"traffic_draft_save","reads":null,"makesStale":[]},{"command":"traffic_draft_discard","reads":null,"makesStale":[]},{"command":"activity_list","reads":"activity","makesStale":[]},{"command":"activity_resume","reads":null,"makesStale":["endpoints","activity"]},{"command":"activity_abandon","reads":null,"makesStale":["activity"]},{"command":"playground_chats","reads":"playground","makesStale":[]},{"command":"playground_chat","reads":"playground","makesStale":[]},{"command":"playground_start","reads":null,"makesStale":["playground"]},{"command":"playground_target","reads":null,"makesStale":["playground"]},{"command":"playground_save_options","reads":null,"makesStale":[]},{"command":"playground_save_draft","reads":null,"makesStale":[]},{"command":"playground_ask","reads":null,"makesStale":["playground"]},{"command":"playground_stop","reads":null,"makesStale":[]},{"command":"playground_delete","reads":null,"makesStale":["playground"]}] as const;
 
 /* Types */
 /**  Who the workspace takes us for, and what that allows. */
@@ -203,6 +217,9 @@ export type Access = {
 
 /**  What is asked for. */
 export type AccessAbout = { kind: "right"; right: Right } | { kind: "endpoint"; name: string; level: EndpointLevel };
+
+/**  The API's own words, because administrators know them. */
+export type AccessLevel = "CAN_VIEW" | "CAN_QUERY" | "CAN_MANAGE";
 
 /**  A message that a person copies and sends. */
 export type AccessRequest = {
@@ -220,6 +237,24 @@ export type AccessRight = {
 	reason: string,
 	/**  Whom to ask for it, where it is missing or unknown. */
 	ask: string | null,
+};
+
+/**  What somebody may do with the endpoint. One principal may have a row of its own and an inherited one. */
+export type AccessRow = {
+	/**  A mail address, the name of a group, or an application id. */
+	principal: string,
+	kind: PrincipalKind,
+	level: AccessLevel,
+	/**  Where it comes from, in words; such a row cannot be changed here. */
+	inherited: string | null,
+	you: boolean,
+};
+
+/**  A page of the ledger, newest first. */
+export type ActivityPage = {
+	entries: Change[],
+	/**  How many there are altogether. */
+	total: number,
 };
 
 export type Allowed = "yes" | "no" | 
@@ -307,6 +342,62 @@ export type BeginRotation = {
 	newKey: string,
 	value: string,
 };
+
+export type BulkOutcome = "done" | 
+/**  It was so already; nothing was sent. */
+"unchanged" | "failed";
+
+/**  What became of one endpoint of many. */
+export type BulkResult = {
+	name: string,
+	outcome: BulkOutcome,
+	explanation: Explanation | null,
+};
+
+/**  One change of an endpoint. */
+export type Change = {
+	id: string,
+	endpoint: string,
+	origin: Origin,
+	title: string,
+	startedAt: number,
+	endedAt: number | null,
+	state: ChangeState,
+	steps: ChangeStep[],
+	/**  Whether what stood there before, or what was to stand there after, can become a draft again. */
+	canRestore: boolean,
+	canResume: boolean,
+	/**  Who was signed in. */
+	who: string | null,
+};
+
+/**  Where a change stands. */
+export type ChangeState = "running" | "done" | 
+/**  A step failed; the ones before it stand. */
+"failed" | 
+/**  The app ended while it ran: the step that was on its way may have been done or not. */
+"interrupted" | 
+/**  A person decided to leave it as it is. */
+"abandoned";
+
+/**  One call of a change. */
+export type ChangeStep = {
+	kind: WriteKind,
+	title: string,
+	method: string,
+	path: string,
+	state: ChangeStepState,
+	explanation: Explanation | null,
+	/**  How long it took. */
+	milliseconds: number | null,
+};
+
+/**  Where a step stands. */
+export type ChangeStepState = "waiting" | "running" | "done" | "failed" | 
+/**  Sent once and not answered; going on reads the endpoint first. */
+"unknown" | 
+/**  Not needed: what it was to do stood there already. */
+"skipped";
 
 /**  A conversation, whole. */
 export type Chat = {
@@ -439,6 +530,24 @@ export type DraftReview = {
 	sentence: string,
 };
 
+/**  An endpoint opened for editing. */
+export type EditState = {
+	/**  The unfinished edit, or the endpoint as it stands. */
+	edit: EndpointEdit,
+	live: EndpointEdit,
+	/**  When the unfinished edit was kept; none when there is none. */
+	savedAt: number | null,
+	/**  The unfinished edit started from another reading than the endpoint is now. */
+	changedElsewhere: boolean,
+	endpoint: Endpoint,
+	/**  Why the list of who may use it could not be read. */
+	accessProblem: Explanation | null,
+	/**  A sentence when the creator seems to have left: Databricks then refuses every change. */
+	creatorLeft: string | null,
+	/**  What can never be changed, in words. */
+	immutable: string[],
+};
+
 export type Endpoint = {
 	name: string,
 	id: string | null,
@@ -480,6 +589,19 @@ export type EndpointDraft = {
 	usageTracking: boolean,
 	description: string,
 	tags: Tag[],
+};
+
+/**  What may be changed of an endpoint, whole. The AI Gateway has a room of its own. */
+export type EndpointEdit = {
+	endpoint: string,
+	/**  Names the reading the edit started from. */
+	stamp: string,
+	/**  In the order in which fallback walks them. */
+	entities: EntityEdit[],
+	tags: Tag[],
+	notifications: Notifications,
+	/**  None when the list could not be read. */
+	access: AccessRow[] | null,
 };
 
 /**
@@ -586,6 +708,16 @@ export type EntityDraft = {
 	values: FieldValue[],
 	share: number,
 	locked: boolean,
+};
+
+export type EntityEdit = {
+	/**  Its name on the server; none for a new one. */
+	original: string | null,
+	entity: EntityDraft,
+	/**  Fields of the API whose stored value stays because nobody can read it: a key that was once typed in plain text. */
+	kept: string[],
+	/**  Why its settings are not edited here. Its share and its place may change, and it may be removed. */
+	readOnly: string | null,
 };
 
 export type EntityProgress = {
@@ -797,6 +929,15 @@ export type Notice = {
 	detail: string,
 };
 
+/**  Addresses that are told about config changes. */
+export type Notifications = {
+	onSuccess: string[],
+	onFailure: string[],
+};
+
+/**  Which job of the app it was. */
+export type Origin = "create" | "edit" | "traffic" | "gateway" | "restore" | "ramp" | "rotation" | "clone" | "drill" | "bulk" | "delete";
+
 export type Permission = "manage" | "query" | "view" | "unknown";
 
 export type PlannedCall = {
@@ -804,6 +945,8 @@ export type PlannedCall = {
 	method: string,
 	path: string,
 };
+
+export type PrincipalKind = "user" | "group" | "servicePrincipal";
 
 /**  A profile of the file. */
 export type ProfileChoice = {
@@ -1207,6 +1350,15 @@ export type WorkspaceLook = {
 	color: WorkspaceColor,
 	environment: Environment,
 };
+
+/**  What a write does. */
+export type WriteKind = "create" | 
+/**  The whole config: served entities and routes. */
+"config" | 
+/**  Not a write: waits until the config has been taken over. */
+"waitReady" | "tags" | 
+/**  The whole AI Gateway. */
+"gateway" | "notifications" | "permissions" | "delete";
 
 /* Tauri Specta runtime */
 async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; data: T } | { status: "error"; error: E }> {

@@ -57,7 +57,7 @@ describe("which conversation opens", () => {
     ];
     fake.endpointsList.mockResolvedValue(
       ok({
-        counts: { all: 3, attention: 0, mine: 3 },
+        counts: { all: 3, attention: 0, mine: 3, others: 0 },
         matching: 3,
         offset: 0,
         rows,
@@ -75,7 +75,7 @@ describe("which conversation opens", () => {
     fake.playgroundChats.mockResolvedValue(ok([]));
     fake.endpointsList.mockResolvedValue(
       ok({
-        counts: { all: 0, attention: 0, mine: 0 },
+        counts: { all: 0, attention: 0, mine: 0, others: 0 },
         matching: 0,
         offset: 0,
         rows: [],

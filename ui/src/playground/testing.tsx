@@ -111,6 +111,7 @@ export function endpoint(change: Partial<Endpoint> = {}): Endpoint {
     fallback: true,
     stamp: "s1",
     webUrl: "",
+    readOnly: null,
     raw: "{}",
     ...change,
   };
@@ -131,6 +132,8 @@ export function row(name: string, change: Partial<EndpointRow> = {}): EndpointRo
     reason: null,
     mine: true,
     external: true,
+    tags: [],
+    readOnly: null,
     ...change,
   };
 }
@@ -186,7 +189,7 @@ export function coreWith(conversation: Chat, of: Endpoint = endpoint()): void {
   fake.endpointsGet.mockResolvedValue(ok(of));
   fake.endpointsList.mockResolvedValue(
     ok({
-      counts: { all: 1, attention: 0, mine: 1 },
+      counts: { all: 1, attention: 0, mine: 1, others: 0 },
       matching: 1,
       offset: 0,
       rows: [row(of.name)],

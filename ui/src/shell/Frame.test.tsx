@@ -148,7 +148,7 @@ describe("frame", () => {
     };
     fake.endpointsList.mockResolvedValue(
       ok({
-        counts: { all: 1, attention: 0, mine: 0 },
+        counts: { all: 1, attention: 0, mine: 0, others: 0 },
         matching: 1,
         offset: 0,
         rows: [row],

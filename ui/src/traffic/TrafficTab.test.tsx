@@ -46,6 +46,7 @@ const endpoint: Endpoint = {
   fallback: true,
   stamp: "stamp-14",
   webUrl: "",
+  readOnly: null,
   raw: "{}",
 };
 const settled = (openai: number, more: Partial<Endpoint> = {}): Endpoint => ({

@@ -1,0 +1,54 @@
+// The bar under the list while endpoints are being marked: how many, all that match, and the jobs on many. Loaded when
+// marking begins.
+import { lazy, Suspense, useState } from "react";
+import { commands } from "../ipc/bindings";
+import { unwrap } from "../ipc/call";
+import { Button } from "../kit/Button";
+import { useToast } from "../kit/Toast";
+import { failureWords } from "../shell/said";
+import styles from "./Bulk.module.css";
+import { counted } from "./model";
+import { type Asked, listQuery } from "./queries";
+import { MOST_MARKED, type Selection } from "./selection";
+
+const BulkTag = lazy(() => import("./BulkTag").then((loaded) => ({ default: loaded.BulkTag })));
+
+type Props = { asked: Asked; matching: number; marking: Selection };
+
+export function MarkBar({ asked, matching, marking }: Props) {
+  const toast = useToast();
+  const [job, setJob] = useState<"tag" | null>(null);
+  const names = [...marking.names];
+  const none =
+    names.length === 0 ? "Mark an endpoint first: with its box, with X, or with Ctrl and a click." : null;
+  const markAll = async (): Promise<void> => {
+    try {
+      const query = { ...listQuery(asked, 0, false), limit: MOST_MARKED };
+      const page = await unwrap(commands.endpointsList(query));
+      marking.mark(page.rows.map((row) => row.name));
+    } catch (error) {
+      toast(failureWords(error));
+    }
+  };
+  return (
+    <section className={styles.bar} aria-label="Marked endpoints">
+      <b role="status">{counted(names.length, "endpoint marked", "endpoints marked")}</b>
+      <Button size="s" variant="quiet" onClick={() => void markAll()}>
+        {matching > MOST_MARKED
+          ? `Mark the first ${MOST_MARKED} of ${matching.toLocaleString("en")}`
+          : `Mark all ${matching.toLocaleString("en")} shown`}
+      </Button>
+      <span className={styles.jobs}>
+        <Button icon="pencil" disabledReason={none} onClick={() => setJob("tag")}>
+          Change tags
+        </Button>
+        <Button variant="quiet" keyHint="Esc" onClick={marking.end}>
+          Done
+        </Button>
+      </span>
+      <Suspense fallback={null}>
+        {job === "tag" && <BulkTag names={names} onClose={() => setJob(null)} />}
+      </Suspense>
+    </section>
+  );
+}
