@@ -58,7 +58,7 @@ pub(crate) struct Core {
 
 impl Core {
     pub(crate) fn new(settings: Settings, auth: Arc<dyn Authenticate>) -> Result<Self> {
-        let http = settings.network.connect(settings.host.is_loopback())?;
+        let http = settings.network.connect(&settings.host.url("/"))?;
         Ok(Self { settings, auth, http, budget: Budget::default(), learned_id: OnceLock::new() })
     }
 

@@ -102,7 +102,7 @@ impl Network {
 
     /// Builds a connection pool. One protocol version only: with HTTP/1.1 a dropped answer closes its connection and disturbs
     /// no other, and the rule on repetition stays with us (the library would repeat refused HTTP/2 streams).
-    pub(crate) fn connect(&self, to_loopback: bool) -> Result<reqwest::Client> {
+    pub(crate) fn connect(&self, to: &Url) -> Result<reqwest::Client> {
         let unusable =
             |what: &str, why: String| Error::new(ErrorKind::Local, format!("{what} cannot be used: {why}."));
         let mut builder = reqwest::Client::builder()
@@ -115,7 +115,7 @@ impl Network {
             .tcp_nodelay(true)
             .http1_only()
             .referer(false);
-        if to_loopback {
+        if loopback(to) {
             builder = builder.no_proxy();
         } else if let Some(address) = &self.proxy {
             let proxy = reqwest::Proxy::all(address)
@@ -128,7 +128,10 @@ impl Network {
                 .map_err(|why| unusable("The extra certificate", root_cause(&why)))?;
             roots.extend(bundle);
         }
-        if !roots.is_empty() {
+        if to.scheme() == "http" {
+            // Nobody shows a certificate there, and reading those of the system takes as long as a first screen can spare.
+            builder = builder.tls_certs_only(roots);
+        } else if !roots.is_empty() {
             builder = builder.tls_certs_merge(roots);
         }
         builder.build().map_err(|why| unusable("The connection settings", root_cause(&why)))
@@ -137,7 +140,7 @@ impl Network {
     /// Asks a question outside the API of a workspace and reads the whole answer, whatever its status.
     pub(crate) async fn ask(&self, question: Question) -> Result<Told> {
         let Question { url, form, authorization, hidden } = question;
-        let http = self.connect(loopback(&url))?;
+        let http = self.connect(&url)?;
         let method = if form.is_some() { Method::POST } else { Method::GET };
         let mut request = reqwest::Request::new(method, url.clone());
         request.headers_mut().insert(ACCEPT, HeaderValue::from_static("application/json"));
