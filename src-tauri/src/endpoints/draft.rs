@@ -11,7 +11,7 @@ use gatewright_databricks::serving::{
 
 use serde_json::{Value, json};
 
-use super::dto::{DraftReview, EndpointDraft, EntityDraft, FieldValue, PlannedCall, Share};
+use super::dto::{DraftReview, EndpointDraft, EntityDraft, FieldValue, PlannedCall, Share, Tag};
 use super::{names, words};
 use crate::explain::FieldProblem;
 use crate::providers::{self, EntityConnection, Task};
@@ -48,7 +48,7 @@ pub(crate) fn problems(draft: &EndpointDraft) -> Vec<FieldProblem> {
             "Fallback needs a second served entity that steps in. It is left out until there is one.",
         ));
     }
-    problems.extend(tag_problems(draft));
+    problems.extend(tag_problems(&draft.tags));
     problems
 }
 
@@ -77,7 +77,7 @@ fn entity_problems<'a>(
     problems
 }
 
-fn share_problem(entities: &[EntityDraft]) -> Option<FieldProblem> {
+pub(crate) fn share_problem(entities: &[EntityDraft]) -> Option<FieldProblem> {
     if entities.is_empty() {
         return None;
     }
@@ -104,10 +104,10 @@ fn mixed_vectors(draft: &EndpointDraft) -> Option<FieldProblem> {
     })
 }
 
-fn tag_problems(draft: &EndpointDraft) -> Vec<FieldProblem> {
+pub(crate) fn tag_problems(tags: &[Tag]) -> Vec<FieldProblem> {
     let mut taken = HashSet::new();
     let mut problems = Vec::new();
-    for (at, tag) in draft.tags.iter().enumerate() {
+    for (at, tag) in tags.iter().enumerate() {
         let key = tag.key.trim();
         let path = format!("tags.{at}.key");
         if key.is_empty() {

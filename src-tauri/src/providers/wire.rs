@@ -135,6 +135,14 @@ pub(crate) fn preview(connection: &EntityConnection) -> Value {
     }
 }
 
+/// The same for a served entity that exists: what stands empty stays away, because a key that was once typed in plain text is
+/// never returned. Nothing for a provider this app does not know.
+pub(crate) fn as_sent(connection: &EntityConnection) -> Option<Value> {
+    let spec = by_id(&connection.provider)?;
+    let form = spec.chosen(&connection.auth_form)?;
+    Some(object(connection, spec, form, None))
+}
+
 /// One config, one sign-in form, the values that go with the form. `gap` stands for what is required and empty.
 fn object(
     connection: &EntityConnection,

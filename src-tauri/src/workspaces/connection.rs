@@ -145,16 +145,31 @@ impl App {
         }
         let id = rows::current(&self.store).await?;
         let kept = if id == SANDBOX { None } else { rows::one(&self.store, &id).await? };
-        let connection = Arc::new(match kept {
-            None => self.connect_sandbox().await?,
-            Some(kept) => {
-                let network = self.network().await?.way();
-                let session = self.session_of(&kept, &network).await?;
-                open(self.describe(&kept, Credential::Kept), kept.address()?, &session, &network)?
-            }
-        });
+        let connection = Arc::new(self.connect(kept).await?);
         *current = Some(Arc::clone(&connection));
         Ok(connection)
+    }
+
+    /// A connection to a workspace that need not be the one in use, to look something up in it.
+    pub(crate) async fn connection_to(&self, id: &str) -> Result<Arc<Connection>, Failure> {
+        let in_use = self.connections.current.lock().await.clone();
+        if let Some(connection) = in_use.filter(|connection| connection.workspace.id == id) {
+            return Ok(connection);
+        }
+        let kept = if id == SANDBOX {
+            None
+        } else {
+            Some(rows::one(&self.store, id).await?.ok_or_else(commands::no_such_workspace)?)
+        };
+        Ok(Arc::new(self.connect(kept).await?))
+    }
+
+    /// Opens a connection: to a kept workspace, or to the sandbox.
+    async fn connect(&self, kept: Option<Kept>) -> Result<Connection, Failure> {
+        let Some(kept) = kept else { return self.connect_sandbox().await };
+        let network = self.network().await?.way();
+        let session = self.session_of(&kept, &network).await?;
+        open(self.describe(&kept, Credential::Kept), kept.address()?, &session, &network)
     }
 
     async fn connect_sandbox(&self) -> Result<Connection, Failure> {

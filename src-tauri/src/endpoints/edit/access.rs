@@ -144,7 +144,10 @@ pub(crate) fn merged(opened: &[AccessRow], now: &[AccessRow], wanted: &[AccessRo
 pub(crate) fn changed(permissions: &Permissions, wanted: &[AccessRow]) -> Option<Vec<Value>> {
     let standing = rules(permissions);
     let known = |rule: &Value| {
-        matches!(rule.get("permission_level").and_then(Value::as_str), Some("CAN_VIEW" | "CAN_QUERY" | "CAN_MANAGE"))
+        matches!(
+            rule.get("permission_level").and_then(Value::as_str),
+            Some("CAN_VIEW" | "CAN_QUERY" | "CAN_MANAGE")
+        )
     };
     let mut left: Vec<Value> = direct(wanted).map(rule).collect();
     // In the order they stand, so that a change of one line is a change of one line.

@@ -26,12 +26,22 @@ fn row(kind: PrincipalKind, principal: &str, level: AccessLevel) -> AccessRow {
 #[test]
 fn inherited_rows_come_last_and_say_where_they_come_from() {
     let rows = rows(&list(), &dana());
-    let shown: Vec<_> = rows.iter().map(|row| (row.principal.as_str(), row.inherited.is_some(), row.you)).collect();
+    let shown: Vec<_> =
+        rows.iter().map(|row| (row.principal.as_str(), row.inherited.is_some(), row.you)).collect();
     assert_eq!(
         shown,
-        [("dana@x.com", false, true), ("users", false, false), ("users", true, false), ("admins", true, false)]
+        [
+            ("dana@x.com", false, true),
+            ("users", false, false),
+            ("users", true, false),
+            ("admins", true, false)
+        ]
     );
-    assert!(rows.last().and_then(|row| row.inherited.as_deref()).is_some_and(|text| text.contains("every serving")));
+    assert!(
+        rows.last()
+            .and_then(|row| row.inherited.as_deref())
+            .is_some_and(|text| text.contains("every serving"))
+    );
 }
 
 #[test]
@@ -44,14 +54,18 @@ fn nothing_changed_is_nothing_to_write_and_a_change_keeps_grants_of_unknown_kind
     assert_eq!(rules.len(), 4);
     assert_eq!(rules[1]["permission_level"], "IS_NEW");
     assert_eq!(rules[3], json!({"group_name": "data-team", "permission_level": "CAN_QUERY"}));
-    assert!(rules.iter().all(|rule| rule.get("group_name") != Some(&json!("admins"))), "inherited rows are not written");
+    assert!(
+        rules.iter().all(|rule| rule.get("group_name") != Some(&json!("admins"))),
+        "inherited rows are not written"
+    );
 }
 
 #[test]
 fn nobody_locks_themselves_out() {
     let now = rows(&list(), &dana());
     let without: Vec<_> = now.iter().filter(|row| !row.you).cloned().collect();
-    let blocks = |wanted: &[AccessRow], me: &Me| problems(&now, wanted, me).iter().any(|problem| problem.blocks);
+    let blocks =
+        |wanted: &[AccessRow], me: &Me| problems(&now, wanted, me).iter().any(|problem| problem.blocks);
     assert!(blocks(&without, &dana()));
     let mut lowered = now.clone();
     lowered[0].level = AccessLevel::Query;
@@ -73,12 +87,19 @@ fn what_others_granted_meanwhile_stays() {
     wanted[1].level = AccessLevel::View;
     let merged = merged(&opened, &now, &wanted);
     assert!(merged.iter().any(|row| row.principal == "new@x.com"));
-    assert!(merged.iter().any(|row| row.principal == "users" && row.inherited.is_none() && row.level == AccessLevel::View));
+    assert!(
+        merged
+            .iter()
+            .any(|row| row.principal == "users" && row.inherited.is_none() && row.level == AccessLevel::View)
+    );
 }
 
 #[test]
 fn the_same_somebody_twice_is_named() {
-    let wanted = [row(PrincipalKind::User, "a@x.com", AccessLevel::View), row(PrincipalKind::User, "A@x.com ", AccessLevel::Query)];
+    let wanted = [
+        row(PrincipalKind::User, "a@x.com", AccessLevel::View),
+        row(PrincipalKind::User, "A@x.com ", AccessLevel::Query),
+    ];
     let problems = problems(&[], &wanted, &dana());
     assert!(problems.iter().any(|problem| problem.blocks && problem.path == "access.1.principal"));
 }

@@ -3,9 +3,23 @@
 //! `endpoints::write`; the gateway and the traffic split have rooms of their own.
 
 pub(crate) mod access;
+mod checks;
+mod clone;
 pub(crate) mod commands;
+mod conflict;
 pub(crate) mod dto;
-pub(crate) mod opened;
-pub(crate) mod reading;
+mod fields;
+mod gateway_fields;
+mod opened;
+mod patch;
+mod plan;
+mod reading;
+mod review;
 pub(crate) mod rows;
-pub(crate) mod words;
+mod sides;
+mod words;
+
+pub(crate) use fields::fields;
+pub(crate) use opened::restore;
+pub(crate) use plan::after;
+pub(crate) use reading::{from_config, live};

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use gatewright_databricks::serving::{Endpoint, PermissionLevel, Permissions, Snapshot};
+use serde_json::Value;
 
 use super::access::{self, Me};
 use super::dto::{AccessRow, EditState, EndpointEdit};
@@ -79,6 +80,7 @@ impl Opened {
             stamp: self.single.shown.stamp.clone(),
             raw: self.snapshot().raw.clone(),
             access: self.access(),
+            read_at: clock::now_ms(),
         }
     }
 
@@ -108,4 +110,21 @@ impl Opened {
             live,
         })
     }
+}
+
+/// Makes what an endpoint was earlier its unfinished edit, to be reviewed like any other; with what of it cannot come back, as
+/// sentences.
+///
+/// # Errors
+/// When the endpoint cannot be read.
+pub(crate) async fn restore(
+    app: &App,
+    name: &str,
+    earlier: &Value,
+) -> Result<(EndpointEdit, Vec<String>), Failure> {
+    let opened = Opened::read(app, name).await?;
+    let (edit, lost) = reading::from_config(earlier, &opened.live());
+    rows::remember(&app.store, &opened.workspace, name, opened.base(), Some(edit.stamp.clone())).await?;
+    rows::keep(&app.store, &opened.workspace, &edit).await?;
+    Ok((edit, lost))
 }

@@ -152,13 +152,10 @@ fn closed(name: String, provider: String, model: String, share: u32, why: String
 fn tags(raw: &Value) -> Vec<Tag> {
     let items = raw.get("tags").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     let text = |tag: &Value, key: &str| tag.get(key).and_then(Value::as_str).map(str::to_owned);
-    items
-        .iter()
-        .filter_map(|tag| Some(Tag { key: text(tag, "key")?, value: text(tag, "value") }))
-        .collect()
+    items.iter().filter_map(|tag| Some(Tag { key: text(tag, "key")?, value: text(tag, "value") })).collect()
 }
 
-fn notifications(raw: &Value) -> Notifications {
+pub(super) fn notifications(raw: &Value) -> Notifications {
     let list = |key: &str| -> Vec<String> {
         let items = raw.get("email_notifications").and_then(|mails| mails.get(key)).and_then(Value::as_array);
         items.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()

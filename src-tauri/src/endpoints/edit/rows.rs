@@ -17,6 +17,8 @@ pub(crate) struct Base {
     /// The endpoint as it was read.
     pub(crate) raw: Value,
     pub(crate) access: Option<Vec<AccessRow>>,
+    /// When it was read, in milliseconds since 1970.
+    pub(crate) read_at: i64,
 }
 
 /// The unfinished edit of an endpoint and when it was kept; one that cannot be read is as good as none.
