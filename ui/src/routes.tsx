@@ -28,7 +28,16 @@ export type EndpointsSearch = {
   creator?: string | undefined;
   tag?: string | undefined;
 };
-export type EndpointSearch = { tab?: string | undefined };
+export type EndpointSearch = {
+  tab?: string | undefined;
+  change?: string | undefined;
+  do?: string | undefined;
+};
+export type EditSearch = {
+  part?: string | undefined;
+  review?: string | undefined;
+};
+export type ActivitySearch = { change?: string | undefined };
 export type ChatSearch = {
   endpoint?: string | undefined;
   entity?: string | undefined;
@@ -79,8 +88,26 @@ const newEndpointRoute = createRoute({
 const endpointRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/endpoints/$name",
-  validateSearch: (given: Given): EndpointSearch => ({ tab: text(given.tab) }),
+  validateSearch: (given: Given): EndpointSearch => ({
+    tab: text(given.tab),
+    change: text(given.change),
+    do: text(given.do),
+  }),
   component: lazyRouteComponent(() => import("./endpoints/detail/Page"), "Page"),
+});
+
+const editRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/endpoints/$name/edit",
+  validateSearch: (given: Given): EditSearch => ({ part: text(given.part), review: text(given.review) }),
+  component: lazyRouteComponent(() => import("./endpoints/edit/Page"), "Page"),
+});
+
+const activityRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/activity",
+  validateSearch: (given: Given): ActivitySearch => ({ change: text(given.change) }),
+  component: lazyRouteComponent(() => import("./activity/Page"), "Page"),
 });
 
 const chatRoute = createRoute({
@@ -124,6 +151,8 @@ const routeTree = rootRoute.addChildren([
   endpointsRoute,
   newEndpointRoute,
   endpointRoute,
+  editRoute,
+  activityRoute,
   secretsRoute,
   chatRoute,
   connectRoute,

@@ -6,7 +6,8 @@ import { useMemo } from "react";
 export type Places = {
   list: () => void;
   create: () => void;
-  open: (name: string, tab?: string) => void;
+  open: (name: string, tab?: string, change?: string) => void;
+  edit: (name: string, part?: string) => void;
   chat: (name: string) => void;
   connect: () => void;
 };
@@ -17,8 +18,14 @@ export function usePlaces(): Places {
     () => ({
       list: () => void navigate({ to: "/endpoints" }),
       create: () => void navigate({ to: "/endpoints/new" }),
-      open: (name, tab) =>
-        void navigate({ to: "/endpoints/$name", params: { name }, search: tab ? { tab } : {} }),
+      open: (name, tab, change) =>
+        void navigate({
+          to: "/endpoints/$name",
+          params: { name },
+          search: { ...(tab ? { tab } : {}), ...(change ? { change } : {}) },
+        }),
+      edit: (name, part) =>
+        void navigate({ to: "/endpoints/$name/edit", params: { name }, search: part ? { part } : {} }),
       chat: (name) => void navigate({ to: "/chat", search: { endpoint: name } }),
       connect: () => void navigate({ to: "/connect" }),
     }),

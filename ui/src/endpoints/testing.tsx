@@ -19,6 +19,7 @@ import { ToastProvider } from "../kit/Toast";
 import { CurrentWorkspace } from "../shell/current";
 import { Page as CreatePage } from "./create/Page";
 import { Page as DetailPage } from "./detail/Page";
+import { Page as EditPage } from "./edit/Page";
 import { Page as ListPage } from "./Page";
 
 export function renderAt(path: string) {
@@ -29,6 +30,7 @@ export function renderAt(path: string) {
     place("/endpoints", ListPage),
     place("/endpoints/new", CreatePage),
     place("/endpoints/$name", DetailPage),
+    place("/endpoints/$name/edit", EditPage),
     place("/chat", () => <h1>Chat</h1>),
     place("/connect", () => <h1>Connect</h1>),
     place("/settings", () => <h1>Settings</h1>),

@@ -39,6 +39,7 @@ export function Sidebar({
         <ul>
           <Place to="/endpoints" icon="endpoints" name="Endpoints" count={count} />
           <Place to="/secrets" icon="key" name="Secrets" />
+          <Place to="/activity" icon="history" name="Activity" />
         </ul>
         <h2>Playground</h2>
         <ul>
@@ -64,7 +65,7 @@ export function Sidebar({
 }
 
 type PlaceProps = {
-  to: "/endpoints" | "/secrets" | "/chat";
+  to: "/endpoints" | "/secrets" | "/activity" | "/chat";
   icon: IconName;
   name: string;
   count?: number | null;

@@ -12,6 +12,7 @@ import { listed, taskWord } from "../model";
 import styles from "./Create.module.css";
 import { FieldNote } from "./FieldNote";
 import type { Flow } from "./flow";
+import { KeptSecret } from "./KeptSecret";
 import {
   authFormOf,
   entitiesWithoutTask,
@@ -28,7 +29,18 @@ import { SecretField } from "./SecretField";
 import { StepHeading } from "./StepHeading";
 import { fieldId, putRight } from "./validate";
 
-export function verdictOf(flow: Flow, entity: number | null, field: string): Verdict | null {
+/** What the form needs of whoever keeps the draft: the create flow, or an edit of an endpoint that exists. */
+export type FormFlow = Pick<
+  Flow,
+  "catalogue" | "draft" | "current" | "shown" | "edit" | "touch" | "said" | "say"
+> & {
+  /** Fields whose value Databricks keeps and nobody can read; empty means that it stays. */
+  kept?: readonly string[];
+  /** The task is given by the endpoint and cannot be another one. */
+  taskStays?: boolean;
+};
+
+export function verdictOf(flow: FormFlow, entity: number | null, field: string): Verdict | null {
   const problem = flow.shown.find((one) => one.entity === entity && one.field === field);
   if (problem) return { tone: problem.blocks ? "wrong" : "warning", text: problem.message };
   return flow.said(entity, field) ?? null;
@@ -89,14 +101,14 @@ function Models({ flow }: { flow: Flow }) {
   );
 }
 
-type Part = { flow: Flow; entity: EntityDraft; provider: Provider };
+type Part = { flow: FormFlow; entity: EntityDraft; provider: Provider };
 
-function Connection({ flow, entity, provider }: Part) {
+export function Connection({ flow, entity, provider }: Part) {
   const form = authFormOf(provider, entity);
   return (
     <>
-      <div className={styles.two}>
-        <TaskField flow={flow} provider={provider} entity={entity} />
+      <div className={flow.taskStays ? undefined : styles.two}>
+        {!flow.taskStays && <TaskField flow={flow} provider={provider} entity={entity} />}
         <ModelField flow={flow} provider={provider} entity={entity} />
       </div>
       <Fields flow={flow} entity={entity} fields={provider.fields} />
@@ -215,21 +227,26 @@ function NameField({ flow, entity }: Part) {
 const isWide = (field: ProviderField): boolean =>
   isSecret(field) || field.kind === "url" || field.kind === "arn";
 
-function Fields({ flow, entity, fields }: { flow: Flow; entity: EntityDraft; fields: ProviderField[] }) {
+function Fields({ flow, entity, fields }: { flow: FormFlow; entity: EntityDraft; fields: ProviderField[] }) {
   if (fields.length === 0) return null;
   return (
     <div className={styles.fields}>
       {fields.map((field) => (
         <div key={field.id} id={fieldId(flow.current, field.id)} data-wide={isWide(field) || undefined}>
           {isSecret(field) ? (
-            <SecretField
+            <KeptSecret
               field={field}
-              provider={entity.provider}
-              value={fieldValue(entity, field.id)}
-              verdict={verdictOf(flow, flow.current, field.id)}
-              onChange={(value) => flow.edit(setValue(flow.draft, flow.current, field.id, value))}
-              onLeave={() => flow.touch(flow.current, field.id)}
-            />
+              kept={flow.kept?.includes(field.id) === true && fieldValue(entity, field.id) === ""}
+            >
+              <SecretField
+                field={field}
+                provider={entity.provider}
+                value={fieldValue(entity, field.id)}
+                verdict={verdictOf(flow, flow.current, field.id)}
+                onChange={(value) => flow.edit(setValue(flow.draft, flow.current, field.id, value))}
+                onLeave={() => flow.touch(flow.current, field.id)}
+              />
+            </KeptSecret>
           ) : (
             <PlainField flow={flow} entity={entity} field={field} />
           )}
@@ -239,7 +256,7 @@ function Fields({ flow, entity, fields }: { flow: Flow; entity: EntityDraft; fie
   );
 }
 
-function PlainField({ flow, entity, field }: { flow: Flow; entity: EntityDraft; field: ProviderField }) {
+function PlainField({ flow, entity, field }: { flow: FormFlow; entity: EntityDraft; field: ProviderField }) {
   const value = fieldValue(entity, field.id);
   const change = (next: string): void => {
     flow.edit(setValue(flow.draft, flow.current, field.id, next));

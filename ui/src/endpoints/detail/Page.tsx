@@ -1,8 +1,8 @@
-// One endpoint: head with state and what can be done, tabs Overview and Traffic. While it is being updated it is read
-// again every two seconds. Changing traffic belongs to the room traffic. Route /endpoints/$name?tab=.
+// One endpoint: head with state and what can be done, and its tabs. What a tab holds is its room's and loaded when it is
+// opened. While the endpoint is being updated it is read again every two seconds. Route /endpoints/$name?tab=&change=.
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { useEffect, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { AskButton } from "../../access/Missing";
 import { commands, type Endpoint, type EndpointLevel } from "../../ipc/bindings";
 import { type FailureError, failureOf, unwrap } from "../../ipc/call";
@@ -23,19 +23,31 @@ import { useKey } from "../../shell/keys";
 import { useNextStep } from "../../shell/next";
 import { askForAccess } from "../../shell/panels";
 import { TrafficTab } from "../../traffic";
+import { CloneDialog } from "../edit/CloneDialog";
 import { counted, isMoving, taskWord } from "../model";
 import { usePlaces, whyNotChat } from "../places";
 import { endpointKeys, useEndpoint } from "../queries";
+import { AccessTab } from "./AccessTab";
 import styles from "./Detail.module.css";
 import { Overview } from "./Overview";
 
+const ActivityTab = lazy(async () => ({ default: (await import("../../activity")).ActivityTab }));
+const Announcement = lazy(async () => ({ default: (await import("../../activity")).Announcement }));
+
+const TABS = [
+  { value: "overview", label: "Overview" },
+  { value: "traffic", label: "Traffic" },
+  { value: "access", label: "Access" },
+  { value: "activity", label: "Activity" },
+] as const;
+
 const CRUMBS = [{ label: "Endpoints", to: "/endpoints" }];
-type Tab = "overview" | "traffic";
+type Tab = (typeof TABS)[number]["value"];
 
 function useTab(): [Tab, (tab: Tab) => void] {
   const search: Record<string, unknown> = useSearch({ strict: false });
   const navigate = useNavigate();
-  const tab: Tab = search.tab === "traffic" ? "traffic" : "overview";
+  const tab = TABS.find((one) => one.value === search.tab)?.value ?? "overview";
   return [
     tab,
     (next) => void navigate({ to: ".", search: next === "overview" ? {} : { tab: next }, replace: true }),
@@ -91,6 +103,9 @@ function Known({
     if (!notChat) places.chat(endpoint.name);
   };
   useKey("t", chat);
+  useKey("e", () => {
+    if (whyNotEdit(endpoint) === null) places.edit(endpoint.name);
+  });
   // On the Traffic tab R belongs to the split editor.
   useKey("r", onRetry, { when: tab === "overview" });
   useSettled(endpoint);
@@ -108,28 +123,24 @@ function Known({
         titleEnd={<StatePill state={endpoint.state} since={endpoint.since} reason={endpoint.reason} />}
         actions={<Actions endpoint={endpoint} notChat={notChat} onChat={chat} onRetry={onRetry} />}
       />
-      <Tabs
-        label="About this endpoint"
-        value={tab}
-        onChange={setTab}
-        tabs={[
-          { value: "overview", label: "Overview" },
-          { value: "traffic", label: "Traffic" },
-        ]}
-      />
+      <Tabs label="About this endpoint" value={tab} onChange={setTab} tabs={TABS} />
       {failure && (
         <div className={styles.stale} role="status">
           <FailureNote failure={failure} onNext={onNext} />
           <span>What is shown is from the last check.</span>
         </div>
       )}
-      {tab === "traffic" ? (
-        <TrafficTab endpoint={endpoint} />
-      ) : (
-        <SheetBody padded>
-          <Overview endpoint={endpoint} />
-        </SheetBody>
+      {tab !== "activity" && (
+        <Suspense fallback={null}>
+          <Announcement
+            endpoint={endpoint.name}
+            onOpen={(change) => places.open(endpoint.name, "activity", change)}
+          />
+        </Suspense>
       )}
+      <Suspense fallback={<Pulse lines={6} />}>
+        <Shown tab={tab} endpoint={endpoint} />
+      </Suspense>
       <LiveRegion
         text={
           isMoving(endpoint.state)
@@ -139,6 +150,23 @@ function Known({
       />
     </>
   );
+}
+
+function Shown({ tab, endpoint }: { tab: Tab; endpoint: Endpoint }) {
+  switch (tab) {
+    case "traffic":
+      return <TrafficTab endpoint={endpoint} />;
+    case "access":
+      return <AccessTab endpoint={endpoint} />;
+    case "activity":
+      return <ActivityTab endpoint={endpoint.name} />;
+    case "overview":
+      return (
+        <SheetBody padded>
+          <Overview endpoint={endpoint} />
+        </SheetBody>
+      );
+  }
 }
 
 /** When an update has ended, the list and the shares shown there are old. */
@@ -158,7 +186,8 @@ function useSettled(endpoint: Endpoint): void {
 type ActionsProps = { endpoint: Endpoint; notChat: string | null; onChat: () => void; onRetry: () => void };
 
 function Actions({ endpoint, notChat, onChat, onRetry }: ActionsProps) {
-  const [deleting, setDeleting] = useState(false);
+  const places = usePlaces();
+  const [open, setOpen] = useState<"delete" | "copy" | null>(null);
   const mayOnlyView = endpoint.permission === "view";
   const ask = (level: EndpointLevel): void => askForAccess({ kind: "endpoint", name: endpoint.name, level });
   const mayDelete = endpoint.permission === "manage" || endpoint.permission === "unknown";
@@ -173,12 +202,15 @@ function Actions({ endpoint, notChat, onChat, onRetry }: ActionsProps) {
             Open in Databricks
           </MenuItem>
         )}
+        <MenuItem icon="copy" disabledReason={endpoint.readOnly} onSelect={() => setOpen("copy")}>
+          Copy to a new endpoint
+        </MenuItem>
         <MenuSeparator />
         <MenuItem
           icon="trash"
           danger
           disabledReason={mayDelete ? null : "Deleting needs CAN MANAGE on this endpoint."}
-          onSelect={() => setDeleting(true)}
+          onSelect={() => setOpen("delete")}
         >
           Delete endpoint
         </MenuItem>
@@ -192,9 +224,25 @@ function Actions({ endpoint, notChat, onChat, onRetry }: ActionsProps) {
       <Button icon="chat" keyHint="T" disabledReason={notChat} onClick={onChat}>
         Try it
       </Button>
-      <Deleting endpoint={endpoint} open={deleting} onClose={() => setDeleting(false)} />
+      <Button
+        icon="pencil"
+        keyHint="E"
+        disabledReason={whyNotEdit(endpoint)}
+        onClick={() => places.edit(endpoint.name)}
+      >
+        Edit
+      </Button>
+      <Deleting endpoint={endpoint} open={open === "delete"} onClose={() => setOpen(null)} />
+      <CloneDialog endpoint={endpoint.name} open={open === "copy"} onClose={() => setOpen(null)} />
     </>
   );
+}
+
+/** Why it cannot be edited at all; while an update runs the page of the edit itself says so. */
+function whyNotEdit(endpoint: Endpoint): string | null {
+  if (endpoint.readOnly) return endpoint.readOnly;
+  if (endpoint.permission !== "query" && endpoint.permission !== "view") return null;
+  return `Editing needs CAN MANAGE on this endpoint; you have CAN ${endpoint.permission.toUpperCase()}.`;
 }
 
 function Deleting({ endpoint, open, onClose }: { endpoint: Endpoint; open: boolean; onClose: () => void }) {

@@ -1,0 +1,49 @@
+// What can never be changed of an endpoint, and what to do instead: copy it under another name, move callers, delete the old
+// one. Used by Page.tsx.
+import { useState } from "react";
+import type { Endpoint } from "../../ipc/bindings";
+import { Button } from "../../kit/Button";
+import { Field } from "../../kit/Field";
+import { TextArea } from "../../kit/TextArea";
+import { TextInput } from "../../kit/TextInput";
+import { CloneDialog } from "./CloneDialog";
+import styles from "./Edit.module.css";
+import { PartHead } from "./PartHead";
+
+export function NamePart({ endpoint, immutable }: { endpoint: Endpoint; immutable: readonly string[] }) {
+  const [copying, setCopying] = useState(false);
+  return (
+    <>
+      <PartHead title="Name and description" detail="Databricks fixes these when an endpoint is created." />
+      <Field label="Endpoint name" apiName="name">
+        <TextInput mono locked value={endpoint.name} onChange={() => undefined} />
+      </Field>
+      <Field label="Description" apiName="description">
+        <TextArea readOnly value={endpoint.description || "none"} onChange={() => undefined} rows={2} />
+      </Field>
+      {immutable.length > 0 && (
+        <ul className={styles.sentences}>
+          {immutable.map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+      )}
+      <section className={styles.recreate}>
+        <h3 className={styles.small}>Another name or description means another endpoint</h3>
+        <ol>
+          <li>Copy this one under the new name. Keys, shares and rules come along; the old one goes on.</li>
+          <li>Move callers to the new name. It is part of the address they call.</li>
+          <li>
+            Delete the old one when nobody calls it any more. Its request history stays under the old name.
+          </li>
+        </ol>
+        <div>
+          <Button icon="copy" onClick={() => setCopying(true)}>
+            Copy to a new endpoint
+          </Button>
+        </div>
+      </section>
+      <CloneDialog endpoint={endpoint.name} open={copying} onClose={() => setCopying(false)} />
+    </>
+  );
+}

@@ -1,0 +1,299 @@
+// Review and apply of an edit: before and after as bars, field by field and as JSON, what this save also removes, the calls;
+// then the steps with their results, going on from a failed one. Changed elsewhere meanwhile: both sides, line by line.
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import type { EditState, EndpointEdit } from "../../ipc/bindings";
+import { unwrap } from "../../ipc/call";
+import { type EditReview, ledger } from "../../ipc/ledger";
+import { Button } from "../../kit/Button";
+import { ChangeSteps, stepsDone } from "../../kit/ChangeSteps";
+import { ConfirmByName } from "../../kit/ConfirmByName";
+import { FailureCard } from "../../kit/FailureCard";
+import { FieldChanges } from "../../kit/FieldChanges";
+import { LinkButton } from "../../kit/LinkButton";
+import { LiveRegion } from "../../kit/LiveRegion";
+import { SheetBody, SheetFoot, SheetHead } from "../../kit/Sheet";
+import { Pulse } from "../../kit/Spinner";
+import { StepList } from "../../kit/StepList";
+import { useWorkspace } from "../../shell/current";
+import { useKey } from "../../shell/keys";
+import { useNextStep } from "../../shell/next";
+import { BeforeAfter, colourPlaces, pointsMoved } from "../../traffic";
+import { FieldNote } from "../create/FieldNote";
+import { DecideBoth } from "./DecideBoth";
+import styles from "./Edit.module.css";
+import { partOf } from "./model";
+import type { Where } from "./Page";
+import look from "./Review.module.css";
+import { type Applying, useApplying } from "./useApplying";
+import type { Editing } from "./useEdit";
+
+type Props = {
+  state: EditState;
+  editing: Editing;
+  crumbs: { label: string; to: string }[];
+  onBack: (to?: Where) => void;
+  onLeave: () => void;
+};
+
+export function Review({ state, editing, crumbs, onBack, onLeave }: Props) {
+  // What is being applied stays on the page, whatever is read again meanwhile.
+  const [edit] = useState(state.edit);
+  const [before] = useState(state.live);
+  const client = useQueryClient();
+  const review = useQuery({
+    queryKey: ["endpoints", "editReview", edit],
+    queryFn: async (): Promise<EditReview> => {
+      await editing.saveNow();
+      return unwrap(ledger.endpointsEditReview(edit));
+    },
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+  });
+  const applying = useApplying(edit);
+  const next = useNextStep({
+    tryAgain: () => void review.refetch(),
+    reload: () => void review.refetch(),
+    editEndpoint: () => onBack(),
+  });
+  const rebase = async (take: string[]): Promise<void> => {
+    const rebased = await unwrap(ledger.endpointsEditRebase(edit, take));
+    editing.change(rebased);
+    await editing.readAgain();
+    client.removeQueries({ queryKey: ["endpoints", "editReview"] });
+    onBack();
+  };
+  const known = review.data;
+  const started = applying.phase !== "idle";
+  const head = (
+    <SheetHead
+      crumbs={crumbs}
+      title="Review and apply"
+      actions={
+        <Button variant="quiet" icon="chevronLeft" onClick={() => (started ? onLeave() : onBack())}>
+          {started ? "To the endpoint" : "Back to the draft"}
+        </Button>
+      }
+    />
+  );
+  if (!known)
+    return (
+      <>
+        {head}
+        <SheetBody padded>
+          {review.error ? <FailureCard failure={review.error} onNext={next} /> : <Pulse lines={8} />}
+        </SheetBody>
+      </>
+    );
+  if (known.conflict && !started)
+    return (
+      <>
+        {head}
+        <DecideBoth conflict={known.conflict} onDecide={rebase} onBack={() => onBack()} />
+      </>
+    );
+  return (
+    <>
+      {head}
+      <div className={look.columns}>
+        <div className={look.left}>
+          <Bars edit={edit} before={before} />
+          {known.sentence && <p className={look.sentence}>{known.sentence}</p>}
+          <Problems review={known} edit={edit} onGo={onBack} />
+          {known.removes.map((sentence) => (
+            <FieldNote key={sentence} tone="warning">
+              {sentence}
+            </FieldNote>
+          ))}
+          <FieldChanges fields={known.changes} before={known.beforeJson} after={known.afterJson} />
+        </div>
+        <section className={look.right} aria-label="Calls to Databricks">
+          <div className={look.title}>
+            <h2>{started ? "Applying" : "What will be sent"}</h2>
+            {applying.change && <span>{stepsDone(applying.change.steps)}</span>}
+          </div>
+          <Calls review={known} applying={applying} />
+          <Outcome applying={applying} />
+        </section>
+      </div>
+      <Foot review={known} edit={edit} applying={applying} onBack={() => onBack()} onLeave={onLeave} />
+    </>
+  );
+}
+
+function Bars({ edit, before }: { edit: EndpointEdit; before: EndpointEdit }) {
+  const shares = (one: EndpointEdit) =>
+    one.entities.map(({ entity, original }) => ({ entity: original ?? entity.name, percent: entity.share }));
+  const from = shares(before);
+  const to = shares(edit);
+  if (JSON.stringify(from) === JSON.stringify(to)) return null;
+  const points = pointsMoved(from, to);
+  return (
+    <section aria-label="Traffic">
+      <div className={look.title}>
+        <h2>Traffic</h2>
+        <span>{points === 1 ? "1 point moves" : `${points} points move`}</span>
+      </div>
+      <BeforeAfter
+        before={from}
+        after={to}
+        places={colourPlaces(
+          to.map((share) => share.entity),
+          from,
+        )}
+      />
+    </section>
+  );
+}
+
+type ProblemsProps = { review: EditReview; edit: EndpointEdit; onGo: (to: Where) => void };
+
+function Problems({ review, edit, onGo }: ProblemsProps) {
+  return review.problems.map((problem) => {
+    const to = partOf(problem);
+    const name = to.entity === null ? null : edit.entities[to.entity]?.entity.name;
+    return (
+      <FieldNote key={`${problem.path} ${problem.message}`} tone={problem.blocks ? "failed" : "warning"}>
+        {name && <b>{name}: </b>}
+        {problem.message}{" "}
+        <LinkButton size="s" onClick={() => onGo({ part: to.part, entity: to.entity ?? 0 })}>
+          Go there
+        </LinkButton>
+      </FieldNote>
+    );
+  });
+}
+
+function Calls({ review, applying }: { review: EditReview; applying: Applying }) {
+  const next = useNextStep({
+    tryAgain: () => void applying.goOn(),
+    waitAndRetry: () => void applying.goOn(),
+    reload: () => void applying.goOn(),
+  });
+  if (applying.failure) return <FailureCard failure={applying.failure} onNext={next} compact />;
+  if (applying.change)
+    return (
+      <ChangeSteps
+        steps={applying.change.steps}
+        onNext={applying.phase === "stopped" && applying.change.canResume ? next : undefined}
+      />
+    );
+  return (
+    <StepList
+      label="Calls"
+      steps={review.calls.map((call) => ({
+        title: call.title,
+        detail: `${call.method} ${call.path}`,
+        state: applying.phase === "running" ? "running" : "waiting",
+      }))}
+    />
+  );
+}
+
+function Outcome({ applying: { phase, change, failure } }: { applying: Applying }) {
+  const words = failure
+    ? "Nothing was begun. The draft is kept."
+    : phase === "running"
+      ? "This goes on when you leave this page. An update can be cancelled only in the Databricks web page."
+      : phase === "done"
+        ? "Everything is live. What stood there before is kept under Activity and can be put back."
+        : phase === "stopped" && change
+          ? change.steps.some((step) => step.state === "done")
+            ? "It stopped half way: the steps that are done are live, the others are not. The draft is kept."
+            : "Nothing of it is live. The draft is kept."
+          : null;
+  return (
+    <>
+      {words && (
+        <p
+          className={look.outcome}
+          data-tone={phase === "done" ? "ready" : phase === "stopped" ? "warning" : undefined}
+        >
+          {words}
+        </p>
+      )}
+      <LiveRegion text={words ?? ""} />
+    </>
+  );
+}
+
+type FootProps = {
+  review: EditReview;
+  edit: EndpointEdit;
+  applying: Applying;
+  onBack: () => void;
+  onLeave: () => void;
+};
+
+function Foot({ review, edit, applying, onBack, onLeave }: FootProps) {
+  const { name: workspace } = useWorkspace();
+  const [asking, setAsking] = useState(false);
+  const { phase, change } = applying;
+  const blocking = review.problems.find((problem) => problem.blocks);
+  const reason = blocking
+    ? blocking.message
+    : review.calls.length === 0
+      ? "Nothing differs from the endpoint as it is."
+      : null;
+  const go = (): void => {
+    if (phase === "running" || phase === "done") return;
+    if (phase === "stopped") void applying.goOn();
+    else if (reason) return;
+    else if (review.asksName) setAsking(true);
+    else void applying.apply();
+  };
+  useKey("mod+enter", go);
+  const canGoOn = phase === "stopped" && (change === null || change.canResume);
+  return (
+    <SheetFoot>
+      <Button onClick={phase === "idle" ? onBack : onLeave}>
+        {phase === "idle"
+          ? "Back to the draft"
+          : phase === "running"
+            ? "Leave it running"
+            : phase === "done"
+              ? "To the endpoint"
+              : "Leave it for later"}
+      </Button>
+      {phase === "stopped" && (
+        <Button variant="quiet" onClick={onBack}>
+          Back to the draft
+        </Button>
+      )}
+      {(phase === "idle" || phase === "running" || canGoOn) && (
+        <Button
+          variant="primary"
+          keyHint={["Ctrl", "↵"]}
+          busy={phase === "running"}
+          busyLabel="Applying"
+          disabledReason={phase === "idle" ? reason : null}
+          onClick={go}
+        >
+          {phase === "stopped" && change
+            ? "Retry and go on"
+            : phase === "stopped"
+              ? "Try again"
+              : "Apply changes"}
+        </Button>
+      )}
+      <ConfirmByName
+        open={asking}
+        onClose={() => setAsking(false)}
+        title="Apply this in production?"
+        name={edit.endpoint}
+        action="Apply changes"
+        keep="Keep as it is"
+        danger={false}
+        onConfirm={() => {
+          setAsking(false);
+          void applying.apply();
+        }}
+      >
+        <p className={styles.ask}>
+          {edit.endpoint} in {workspace} changes for everybody who calls it. {review.sentence}{" "}
+          {review.removes.join(" ")}
+        </p>
+      </ConfirmByName>
+    </SheetFoot>
+  );
+}

@@ -1,0 +1,49 @@
+// Applying an edit: the core runs the calls in order and tells of every step; a plan that stopped goes on from the step that
+// failed. Once everything is live the draft is gone. Called by Review.tsx.
+import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { commands, type EndpointEdit, type Failure } from "../../ipc/bindings";
+import { failureOf, unwrap } from "../../ipc/call";
+import { channel } from "../../ipc/host";
+import { type Change, ledger } from "../../ipc/ledger";
+
+export type Phase = "idle" | "running" | "stopped" | "done";
+export type Applying = {
+  phase: Phase;
+  change: Change | null;
+  /** Why nothing was begun. */
+  failure: Failure | null;
+  apply: () => Promise<void>;
+  goOn: () => Promise<void>;
+};
+
+export function useApplying(edit: EndpointEdit): Applying {
+  const client = useQueryClient();
+  const [phase, setPhase] = useState<Phase>("idle");
+  const [change, setChange] = useState<Change | null>(null);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const run = async (call: () => Promise<Change>): Promise<void> => {
+    setPhase("running");
+    setFailure(null);
+    try {
+      const ended = await call();
+      setChange(ended);
+      if (ended.state === "done") await unwrap(commands.endpointsEditDiscard(edit.endpoint), { quiet: true });
+      setPhase(ended.state === "done" ? "done" : "stopped");
+    } catch (error) {
+      setFailure(failureOf(error));
+      setPhase("stopped");
+    } finally {
+      for (const room of ["endpoints", "activity", "traffic"])
+        void client.invalidateQueries({
+          queryKey: [room],
+          // The review on the page is of what was sent, not of what stands there now.
+          predicate: (query) => query.queryKey[1] !== "editReview",
+        });
+    }
+  };
+  const apply = () => run(() => unwrap(ledger.endpointsEditApply(edit, channel(setChange))));
+  const goOn = () =>
+    change ? run(() => unwrap(ledger.activityResume(change.id, channel(setChange)))) : apply();
+  return { phase, change, failure, apply, goOn };
+}
