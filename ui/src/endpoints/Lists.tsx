@@ -8,30 +8,14 @@ import { MenuGroup, MenuItem, MenuSeparator } from "../kit/Menu";
 import { useToast } from "../kit/Toast";
 import { failureWords } from "../shell/said";
 import { writeListSearch } from "./address";
-import { NOTHING } from "./filters";
 import { type Asked, endpointKeys } from "./queries";
-
-export const viewsOptions = {
-  queryKey: endpointKeys.views,
-  queryFn: () => unwrap(commands.endpointsViews()),
-};
+import { addressOf, askedOf, viewsOptions } from "./views";
 
 type Props = {
   asked: Asked;
   change: (change: Partial<Asked>) => void;
   onSave: () => void;
   onMark: () => void;
-};
-
-/** What a saved list asks for; one of an earlier version may know fewer lists of values. */
-export function askedOf({ query }: SavedList): Asked {
-  const { offset: _offset, limit: _limit, refresh: _refresh, ...asked } = query;
-  return { ...NOTHING, ...asked };
-}
-
-const addressOf = (asked: Asked): string => {
-  const search = new URLSearchParams(writeListSearch(asked) as Record<string, string>).toString();
-  return search === "" ? "/endpoints" : `/endpoints?${search}`;
 };
 
 export function Lists({ asked, change, onSave, onMark }: Props) {

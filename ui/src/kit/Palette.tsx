@@ -17,6 +17,8 @@ export type PaletteItem = {
   keyHint?: string | undefined;
   hint?: string | undefined;
   disabledReason?: string | null | undefined;
+  /** Places in the title that fit what was typed. */
+  found?: readonly number[] | undefined;
 };
 export type PaletteGroup = { label: string; items: readonly PaletteItem[] };
 
@@ -159,7 +161,9 @@ function Line({ id, item, chosen, onPoint, onRun }: LineProps) {
       onClick={onRun}
     >
       {item.mark ?? (item.icon && <Icon name={item.icon} />)}
-      <span className={styles.title}>{item.title}</span>
+      <span className={styles.title}>
+        <Found title={item.title} at={item.found} />
+      </span>
       <span className={styles.detail}>{item.disabledReason ?? item.detail}</span>
       {item.disabledReason ? (
         <Icon name="lock" size={14} />
@@ -170,4 +174,18 @@ function Line({ id, item, chosen, onPoint, onRun }: LineProps) {
       )}
     </div>
   );
+}
+
+/** The title with what was found set apart; one text for who hears it. */
+function Found({ title, at = [] }: { title: string; at?: readonly number[] | undefined }) {
+  if (at.length === 0) return title;
+  const places = new Set(at);
+  const runs: { text: string; on: boolean; from: number }[] = [];
+  Array.from(title).forEach((sign, from) => {
+    const on = places.has(from);
+    const last = runs.at(-1);
+    if (last && last.on === on) last.text += sign;
+    else runs.push({ text: sign, on, from });
+  });
+  return runs.map((run) => (run.on ? <b key={run.from}>{run.text}</b> : run.text));
 }

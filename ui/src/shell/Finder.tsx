@@ -1,57 +1,44 @@
-// The command palette's contents: places, endpoints of this workspace by name, things to do on the best match, workspaces.
-// Loaded when it is first opened.
+// The command palette: everything one can do (actions.ts), endpoints of this workspace by name, what can be done with the
+// best of them or with the one whose page is open. What was run last comes first. Loaded when it is first opened.
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
+import { useNavigate, useParams } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
-import { commands, type EndpointRow, type Theme, type Workspace, type WorkspaceList } from "../ipc/bindings";
+import { commands, type EndpointRow, type Workspace, type WorkspaceList } from "../ipc/bindings";
 import { failureOf, unwrap } from "../ipc/call";
-import { Palette, type PaletteGroup, type PaletteItem } from "../kit/Palette";
+import { Palette, type PaletteGroup } from "../kit/Palette";
 import { StateDot } from "../kit/StatePill";
-import { useToast } from "../kit/Toast";
-import { numbered, useSwitchWorkspace } from "./current";
-import { openAccess, openDoctor } from "./panels";
-import { failureWords } from "./said";
-import { useSaveSettings } from "./useSaveSettings";
-import { whereItIs } from "./workspaceWords";
+import { type Action, useActions } from "./actions";
+import { useEndpointActions } from "./endpointActions";
+import { fitOf } from "./fuzzy";
+import { recentIds, remember } from "./recent";
 
 type Props = { open: boolean; onClose: () => void; list: WorkspaceList; current: Workspace };
 
+/** Recent ones shown before anything is typed. */
+const RECENT = 5;
+
 export function Finder({ open, onClose, list, current }: Props) {
   const [text, setText] = useState("");
-  const typed = text.trim().toLowerCase();
-  const search = useSettled(typed, 120);
-  const endpoints = useQuery({
-    queryKey: ["endpoints", "finder", search],
-    queryFn: () =>
-      unwrap(
-        commands.endpointsList({
-          search,
-          view: "all",
-          sort: "name",
-          descending: false,
-          offset: 0,
-          limit: 6,
-          refresh: false,
-        }),
-      ),
-    enabled: open && search !== "",
-    placeholderData: keepPreviousData,
-  });
-  const rows = typed === "" ? [] : (endpoints.data?.rows ?? []);
-  const matching = (item: PaletteItem) =>
-    typed === "" || `${item.title} ${item.detail ?? ""}`.toLowerCase().includes(typed);
-  const places = usePlaces().filter(matching);
-  const acts = useActs(current).filter(matching);
-  const workspaces = useWorkspaceItems(list, current).filter(matching);
-  const lines = useEndpointItems();
+  // ">" looks among things to do only.
+  const onlyActs = text.startsWith(">");
+  const typed = (onlyActs ? text.slice(1) : text).trim();
+  const endpoints = useEndpoints(useSettled(typed.toLowerCase(), 120), open && !onlyActs);
+  const rows = typed === "" || onlyActs ? [] : (endpoints.data?.rows ?? []);
+  const here = useParams({ strict: false }).name;
+  const actsOn = useEndpointActions();
+  const openRow = useOpenEndpoint();
+  const address = useAddress(typed);
   const [best] = rows;
-  const groups: PaletteGroup[] = [
-    { label: "Endpoints", items: rows.map(lines.open) },
-    { label: best ? `On ${best.name}` : "", items: best ? lines.on(best) : [] },
-    { label: "Places", items: places },
-    { label: "Do", items: acts },
-    { label: "Workspaces", items: workspaces },
-  ];
+  const about = best ?? (here === undefined ? undefined : { name: here });
+  const all = [...(about ? actsOn(about) : []), ...useActions(list, current, open)];
+  const groups: PaletteGroup[] =
+    typed === ""
+      ? untyped(all)
+      : [
+          { label: "Address", items: address },
+          { label: "Endpoints", items: rows.map((row) => found(openRow(row), typed)) },
+          ...fitting(all, typed, best?.name),
+        ];
   const close = () => {
     setText("");
     onClose();
@@ -65,127 +52,106 @@ export function Finder({ open, onClose, list, current }: Props) {
       onClose={close}
       text={text}
       onText={setText}
-      groups={groups}
+      groups={groups.map((group) => ({ ...group, items: group.items.map(remembering) }))}
       place={current.name}
       note={note}
     />
   );
 }
 
-function usePlaces(): PaletteItem[] {
-  const navigate = useNavigate();
-  return [
-    {
-      id: "p-endpoints",
-      title: "Endpoints",
-      icon: "endpoints",
-      keyHint: "G E",
-      run: () => void navigate({ to: "/endpoints" }),
+/** Names of endpoints, workspaces and lists do not outlive the window. */
+const KEPT = /^(p\/|a-|s-)/;
+
+function remembering<T extends { id: string; run: () => void }>(item: T): T {
+  return {
+    ...item,
+    run: () => {
+      remember(item.id, KEPT.test(item.id));
+      item.run();
     },
-    {
-      id: "p-secrets",
-      title: "Secrets",
-      icon: "key",
-      keyHint: "G S",
-      run: () => void navigate({ to: "/secrets" }),
-    },
-    { id: "p-chat", title: "Chat", icon: "chat", keyHint: "G C", run: () => void navigate({ to: "/chat" }) },
-    {
-      id: "p-settings",
-      title: "Settings",
-      icon: "settings",
-      keyHint: "Ctrl ,",
-      run: () => void navigate({ to: "/settings" }),
-    },
-  ];
+  };
 }
 
-function useActs(current: Workspace): PaletteItem[] {
-  const navigate = useNavigate();
-  const save = useSaveSettings();
-  const theme = (id: Theme, title: string): PaletteItem => ({
-    id: `t-${id}`,
-    title,
-    icon: "sliders",
-    run: () => save.mutate({ theme: id }),
+function grouped(actions: Action[]): PaletteGroup[] {
+  const groups = new Map<string, Action[]>();
+  for (const action of actions) groups.set(action.group, [...(groups.get(action.group) ?? []), action]);
+  return [...groups].map(([label, items]) => ({ label, items }));
+}
+
+/** Before anything is typed: what was run last, then everything in its place. */
+function untyped(all: Action[]): PaletteGroup[] {
+  const recent = recentIds()
+    .flatMap((id) => all.find((action) => action.id === id) ?? [])
+    .slice(0, RECENT);
+  return [{ label: "Recent", items: recent }, ...grouped(all.filter((action) => !recent.includes(action)))];
+}
+
+/** What fits, the best first within its group and the best group first; what was run lately weighs more. */
+function fitting(all: Action[], typed: string, best: string | undefined): PaletteGroup[] {
+  const recent = recentIds();
+  const scored = all.flatMap((action) => {
+    const score = scoreOf(action, typed);
+    if (score === null && !(best && action.group === `On ${best}`)) return [];
+    const place = recent.indexOf(action.id);
+    return [{ action: found(action, typed), score: (score ?? 0) + (place < 0 ? 0 : 15 - place) }];
   });
-  return [
-    {
-      id: "a-new",
-      title: "New endpoint",
-      icon: "plus",
-      keyHint: "N",
-      run: () => void navigate({ to: "/endpoints/new" }),
-    },
-    {
-      id: "a-key",
-      title: "Add a provider key",
-      icon: "key",
-      run: () => void navigate({ to: "/secrets", search: { do: "add" } }),
-    },
-    {
-      id: "a-connect",
-      title: "Connect another workspace",
-      icon: "globe",
-      run: () => void navigate({ to: "/connect" }),
-    },
-    {
-      id: "a-doctor",
-      title: "Check the connection",
-      icon: "pulse",
-      run: () => openDoctor({ kind: "workspace", id: current.id }),
-    },
-    { id: "a-access", title: "What may I do here", icon: "shield", run: openAccess },
-    theme("light", "Use the light theme"),
-    theme("dark", "Use the dark theme"),
-    theme("system", "Follow the system's theme"),
-  ];
+  return grouped(scored.sort((a, b) => b.score - a.score).map((one) => one.action));
 }
 
-function useWorkspaceItems(list: WorkspaceList, current: Workspace): PaletteItem[] {
-  const switchTo = useSwitchWorkspace();
-  const toast = useToast();
-  return numbered(list)
-    .filter(({ workspace }) => workspace.id !== current.id)
-    .map(({ workspace, digit }) => ({
-      id: `w-${workspace.id}`,
-      title: `Switch to ${workspace.name}`,
-      detail: whereItIs(workspace),
-      icon: "swap" as const,
-      keyHint: digit === null ? undefined : `Ctrl ${digit}`,
-      run: () => void switchTo(workspace.id).catch((error: unknown) => toast(failureWords(error))),
-    }));
+/** The title counts most; other words people look for it by lead there too. */
+function scoreOf(action: Action, typed: string): number | null {
+  const title = fitOf(action.title, typed);
+  if (title) return title.score;
+  const others = fitOf(`${action.title} ${action.detail ?? ""} ${action.words ?? ""}`, typed);
+  return others && others.score / 2;
 }
 
-function useEndpointItems() {
+function found<T extends { title: string }>(item: T, typed: string): T & { found?: number[] } {
+  const at = fitOf(item.title, typed)?.at;
+  return at ? { ...item, found: at } : item;
+}
+
+function useEndpoints(search: string, on: boolean) {
+  return useQuery({
+    queryKey: ["endpoints", "finder", search],
+    queryFn: () =>
+      unwrap(
+        commands.endpointsList({
+          search,
+          view: "all",
+          sort: "name",
+          descending: false,
+          offset: 0,
+          limit: 6,
+          refresh: false,
+        }),
+      ),
+    enabled: on && search !== "",
+    placeholderData: keepPreviousData,
+  });
+}
+
+function useOpenEndpoint(): (row: EndpointRow) => Action {
   const navigate = useNavigate();
-  const go = (name: string, tab: "overview" | "traffic") =>
-    void navigate({ to: "/endpoints/$name", params: { name }, search: { tab } });
-  const open = (row: EndpointRow): PaletteItem => ({
+  return (row) => ({
     id: `e-${row.name}`,
+    group: "Endpoints",
     title: row.name,
     detail: row.reason ?? row.models.join(", "),
     mark: <StateDot state={row.state} />,
     hint: "Open",
-    run: () => go(row.name, "overview"),
+    run: () => void navigate({ to: "/endpoints/$name", params: { name: row.name }, search: {} }),
   });
-  const on = (row: EndpointRow): PaletteItem[] => [
-    {
-      id: `s-${row.name}`,
-      title: "Show the traffic split",
-      icon: "split",
-      run: () => go(row.name, "traffic"),
-    },
-    {
-      id: `c-${row.name}`,
-      title: "Try it in Chat",
-      icon: "chat",
-      disabledReason:
-        row.task === "llm/v1/embeddings" ? "Embeddings endpoints answer with numbers, not with text." : null,
-      run: () => void navigate({ to: "/chat", search: { endpoint: row.name } }),
-    },
+}
+
+/** An address that was copied in this app leads back to where it was copied. */
+function useAddress(typed: string): Action[] {
+  const navigate = useNavigate();
+  if (!/^\/(endpoints|secrets|activity|chat|settings|connect)\b/.test(typed)) return [];
+  const go = () => void navigate({ href: typed });
+  return [
+    { id: "address", group: "Address", title: "Go to this address", detail: typed, icon: "arrow", run: go },
   ];
-  return { open, on };
 }
 
 /** The text once it has stood still for a moment. */

@@ -44,6 +44,7 @@ describe("frame", () => {
     expect(screen.getAllByRole("link").map((link) => link.getAttribute("title"))).toEqual([
       "Endpoints",
       "Secrets",
+      "Activity",
       "Chat",
       "Settings",
     ]);

@@ -8,6 +8,7 @@ import { numbered, useSwitchWorkspace } from "./current";
 import styles from "./Frame.module.css";
 import { bind, useKey } from "./keys";
 import { PlaceBanner } from "./PlaceBanner";
+import { openShortcuts } from "./panels";
 import { Sidebar } from "./Sidebar";
 import { StatusBar } from "./StatusBar";
 import { failureWords } from "./said";
@@ -49,6 +50,8 @@ function useEverywhereKeys(list: WorkspaceList, find: () => void): void {
   useKey("mod+k", find, { ground: true });
   useKey("mod+,", () => void navigate({ to: "/settings" }), { ground: true });
   useKey("g e", () => void navigate({ to: "/endpoints" }), { ground: true });
+  useKey("g a", () => void navigate({ to: "/activity" }), { ground: true });
+  useKey("?", openShortcuts, { ground: true });
   useKey("g s", () => void navigate({ to: "/secrets" }), { ground: true });
   useKey("g c", () => void navigate({ to: "/chat" }), { ground: true });
   useKey("n", () => void navigate({ to: "/endpoints/new" }), { ground: true });

@@ -1,6 +1,6 @@
 // The panels over the page, in a chunk of their own each. Nothing of this is loaded before one is asked for.
 import { lazy, Suspense } from "react";
-import { usePanel } from "./panels";
+import { closePanel, usePanel } from "./panels";
 
 const Doctor = lazy(() =>
   import("../doctor/DoctorPanel").then((loaded) => ({ default: loaded.DoctorPanel })),
@@ -9,6 +9,8 @@ const Access = lazy(() =>
   import("../access/AccessPanel").then((loaded) => ({ default: loaded.AccessPanel })),
 );
 const Ask = lazy(() => import("../access/AskForAccess").then((loaded) => ({ default: loaded.AskForAccess })));
+const Shortcuts = lazy(() => import("./ShortcutSheet").then((loaded) => ({ default: loaded.ShortcutSheet })));
+const Reset = lazy(() => import("./ResetSandbox").then((loaded) => ({ default: loaded.ResetSandbox })));
 
 export function Panels() {
   const panel = usePanel();
@@ -18,6 +20,8 @@ export function Panels() {
       {panel.kind === "doctor" && <Doctor target={panel.target} />}
       {panel.kind === "access" && <Access />}
       {panel.kind === "ask" && <Ask about={panel.about} />}
+      {panel.kind === "shortcuts" && <Shortcuts onClose={closePanel} />}
+      {panel.kind === "reset" && <Reset onClose={closePanel} />}
     </Suspense>
   );
 }

@@ -1,4 +1,5 @@
-// Which of the shell's panels is open over the page: the doctor, what one may do here, the message that asks for a right.
+// Which of the shell's panels is open over the page: the doctor, what one may do here, the message that asks for a right,
+// the sheet of shortcuts, the question before a reset.
 // Opened from anywhere; each is drawn by Panels.tsx, which is loaded with the first of them.
 import { useSyncExternalStore } from "react";
 import type { AccessAbout, DoctorTarget } from "../ipc/bindings";
@@ -6,7 +7,9 @@ import type { AccessAbout, DoctorTarget } from "../ipc/bindings";
 export type Panel =
   | { kind: "doctor"; target: DoctorTarget }
   | { kind: "access" }
-  | { kind: "ask"; about: AccessAbout; before: Panel | null };
+  | { kind: "ask"; about: AccessAbout; before: Panel | null }
+  | { kind: "shortcuts" }
+  | { kind: "reset" };
 
 let now: Panel | null = null;
 const listeners = new Set<() => void>();
@@ -22,6 +25,15 @@ export function openDoctor(target: DoctorTarget): void {
 
 export function openAccess(): void {
   show({ kind: "access" });
+}
+
+export function openShortcuts(): void {
+  show({ kind: "shortcuts" });
+}
+
+/** The question before the sandbox is put back. */
+export function openReset(): void {
+  show({ kind: "reset" });
 }
 
 /** The message that asks for a right; closing it leads back to the panel it was opened from. */
