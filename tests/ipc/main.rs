@@ -3,12 +3,18 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test stops where it fails")]
 
 mod access;
+mod activity;
 mod app;
 mod app_settings;
 mod canaries;
 mod desk;
 mod doctor;
+mod edit;
+mod edit_conflict;
+mod edit_place;
+mod edit_providers;
 mod endpoints;
+mod handoff;
 mod keychain;
 mod listing;
 mod log;

@@ -26,6 +26,7 @@ pub(crate) use context::{Asked, AskedEntity, Context, Operation};
 pub(crate) use dto::{Explanation, FieldProblem, Layer, NextStep, NextStepKind};
 pub(crate) use facts::Facts;
 pub(crate) use local::{keychain, sign_in_missing};
+pub(crate) use permission::says_creator_left;
 pub(crate) use verdict::{Verdict, VerdictKind};
 
 use gatewright_databricks::Error;

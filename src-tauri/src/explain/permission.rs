@@ -3,9 +3,17 @@
 
 use super::context::{Context, Operation};
 use super::control::{has, quoted, refused, secret_trouble, user};
-use super::dto::{Layer, NextStepKind};
+use super::dto::{Explanation, Layer, NextStepKind};
 use super::facts::Facts;
 use super::verdict::Words;
+
+/// How the title ends when an endpoint is closed to changes because its creator has left.
+const CREATOR_LEFT: &str = " cannot be changed any more";
+
+/// Whether an explanation says that an endpoint's creator has left. The API has no other way to find out than to be refused.
+pub(crate) fn says_creator_left(explanation: &Explanation) -> bool {
+    explanation.layer == Layer::Endpoint && explanation.title.ends_with(CREATOR_LEFT)
+}
 
 pub(super) fn ip_list(facts: &Facts, context: &Context) -> Words {
     refused(Layer::Permission, "Your network is not on the list")
@@ -90,7 +98,7 @@ fn creator_left(facts: &Facts, context: &Context, said: &str) -> Option<Words> {
         return None;
     }
     Some(
-        refused(Layer::Endpoint, format!("{name} cannot be changed any more"))
+        refused(Layer::Endpoint, format!("{name}{CREATOR_LEFT}"))
             .meaning(
                 "It still answers. But every change checks the person who created it, and that person has left. \
                  Nothing was changed.",

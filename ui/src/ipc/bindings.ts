@@ -161,6 +161,21 @@ export const commands = {
 	endpointsEditSave: (edit: EndpointEdit) => typedError<null, Failure>(__TAURI_INVOKE("endpoints_edit_save", { edit })),
 	/**  Forgets the unfinished edit. */
 	endpointsEditDiscard: (name: string) => typedError<null, Failure>(__TAURI_INVOKE("endpoints_edit_discard", { name })),
+	/**  What the edit would do, against the endpoint as it is now. Nothing is sent. */
+	endpointsEditReview: (edit: EndpointEdit) => typedError<EditReview, Failure>(__TAURI_INVOKE("endpoints_edit_review", { edit })),
+	/**
+	 *  The edit put onto the endpoint as it is now: of fields that both changed, those whose path is in `take` are as the others
+	 *  have them. It becomes the unfinished edit.
+	 */
+	endpointsEditRebase: (edit: EndpointEdit, take: string[]) => typedError<EndpointEdit, Failure>(__TAURI_INVOKE("endpoints_edit_rebase", { edit, take })),
+	/**
+	 *  Applies the edit: the endpoint is read again, the edit is put onto its raw settings, and the calls are made in order, each
+	 *  with its result. Refused when somebody changed the endpoint since it was opened. What could not be done stays as the
+	 *  unfinished edit.
+	 */
+	endpointsEditApply: (edit: EndpointEdit, told: Channel<Change>) => typedError<Change, Failure>(__TAURI_INVOKE("endpoints_edit_apply", { edit, told })),
+	/**  A copy of an endpoint of this or another workspace, as the draft of a new one here. Nothing is kept or sent. */
+	endpointsCloneDraft: (request: CloneRequest) => typedError<CloneDraft, Failure>(__TAURI_INVOKE("endpoints_clone_draft", { request })),
 	/**  What the change would do, against the endpoint as it is now. Nothing is sent. */
 	trafficReview: (change: TrafficChange) => typedError<TrafficReview, Failure>(__TAURI_INVOKE("traffic_review", { change })),
 	/**
@@ -176,10 +191,23 @@ export const commands = {
 	trafficDraftDiscard: (endpoint: string) => typedError<null, Failure>(__TAURI_INVOKE("traffic_draft_discard", { endpoint })),
 	/**  The changes of the workspace in use, or of one of its endpoints, newest first. */
 	activityList: (endpoint: string | null, offset: number, limit: number) => typedError<ActivityPage, Failure>(__TAURI_INVOKE("activity_list", { endpoint, offset, limit })),
+	/**  One change with what stood there before, what was to stand there after, and what differs, in words. */
+	activityGet: (id: string) => typedError<ChangeDetail, Failure>(__TAURI_INVOKE("activity_get", { id })),
 	/**  Goes on with a change that failed or was interrupted, from the step it stopped at. `told` hears of each step. */
 	activityResume: (id: string, told: Channel<Change>) => typedError<Change, Failure>(__TAURI_INVOKE("activity_resume", { id, told })),
 	/**  Leaves a change as it is: what was done stands, what was not is not done. */
 	activityAbandon: (id: string) => typedError<null, Failure>(__TAURI_INVOKE("activity_abandon", { id })),
+	/**
+	 *  Makes what an endpoint was, or was to be, its unfinished edit: to be reviewed and applied like any other. References of
+	 *  secrets come back, values do not; what is lost is said.
+	 */
+	activityRestore: (id: string, side: Side) => typedError<Restored, Failure>(__TAURI_INVOKE("activity_restore", { id, side })),
+	/**  The text in that format. An endpoint is read now; nothing is sent besides. */
+	handoffRender: (what: HandoffSource, format: HandoffFormat) => typedError<Handoff, Failure>(__TAURI_INVOKE("handoff_render", { what, format })),
+	/**  Keeps the text in the downloads folder, under a free name; gives where. */
+	handoffSave: (text: string, fileName: string) => typedError<string, Failure>(__TAURI_INVOKE("handoff_save", { text, fileName })),
+	/**  Reads JSON of the API or a bundle into a draft. Nothing in it is run, looked up or kept. */
+	handoffImport: (text: HandoffText) => typedError<HandoffImport, Failure>(__TAURI_INVOKE("handoff_import", { text })),
 	/**  The conversations of the workspace in use, newest first. */
 	playgroundChats: () => typedError<ChatSummary[], Failure>(__TAURI_INVOKE("playground_chats")),
 	/**  One conversation, whole. */
@@ -204,7 +232,7 @@ export const commands = {
 };
 
 /* Constants */
-export const freshness = [{"command":"app_info","reads":"app","makesStale":[]},{"command":"app_first_screen","reads":"app","makesStale":[]},{"command":"app_save_settings","reads":null,"makesStale":["app"]},{"command":"app_open_link","reads":null,"makesStale":[]},{"command":"app_dismiss_notice","reads":null,"makesStale":["app"]},{"command":"app_check_keychain","reads":null,"makesStale":["app"]},{"command":"app_unlock_keychain","reads":null,"makesStale":["app"]},{"command":"app_kept_data","reads":"app","makesStale":[]},{"command":"app_clear_data","reads":null,"makesStale":["app","workspaces","access","secrets","endpoints","traffic","activity","playground"]},{"command":"workspaces_list","reads":"workspaces","makesStale":[]},{"command":"workspaces_check_host","reads":"workspaces","makesStale":[]},{"command":"workspaces_connect","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","activity","playground"]},{"command":"workspaces_sign_in_again","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","activity","playground"]},{"command":"workspaces_cancel_sign_in","reads":null,"makesStale":[]},{"command":"workspaces_sign_in_choices","reads":"workspaces","makesStale":[]},{"command":"workspaces_save","reads":null,"makesStale":["workspaces"]},{"command":"workspaces_switch","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","activity","playground"]},{"command":"workspaces_remove","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","activity","playground"]},{"command":"workspaces_identity","reads":"workspaces","makesStale":[]},{"command":"workspaces_reset_sandbox","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","activity","playground"]},{"command":"doctor_run","reads":null,"makesStale":[]},{"command":"doctor_stop","reads":null,"makesStale":[]},{"command":"access_rights","reads":"access","makesStale":[]},{"command":"access_request","reads":"access","makesStale":[]},{"command":"providers_list","reads":"providers","makesStale":[]},{"command":"secrets_scopes","reads":"secrets","makesStale":[]},{"command":"secrets_keys","reads":"secrets","makesStale":[]},{"command":"secrets_store","reads":null,"makesStale":["secrets"]},{"command":"secrets_overview","reads":"secrets","makesStale":[]},{"command":"secrets_create_scope","reads":null,"makesStale":["secrets"]},{"command":"secrets_delete_scope","reads":null,"makesStale":["secrets"]},{"command":"secrets_delete_key","reads":null,"makesStale":["secrets"]},{"command":"secrets_inspect","reads":null,"makesStale":[]},{"command":"secrets_prove","reads":null,"makesStale":[]},{"command":"secrets_acls","reads":"secrets","makesStale":[]},{"command":"secrets_set_acl","reads":null,"makesStale":["secrets"]},{"command":"secrets_remove_acl","reads":null,"makesStale":["secrets"]},{"command":"secrets_rotations","reads":"secrets","makesStale":[]},{"command":"secrets_rotation_begin","reads":null,"makesStale":["secrets"]},{"command":"secrets_rotation_run","reads":null,"makesStale":["secrets","endpoints","activity"]},{"command":"secrets_rotation_undo","reads":null,"makesStale":["secrets","endpoints","activity"]},{"command":"secrets_rotation_finish","reads":null,"makesStale":["secrets"]},{"command":"secrets_rotation_forget","reads":null,"makesStale":["secrets"]},{"command":"endpoints_list","reads":"endpoints","makesStale":[]},{"command":"endpoints_splits","reads":"endpoints","makesStale":[]},{"command":"endpoints_get","reads":"endpoints","makesStale":[]},{"command":"endpoints_check_name","reads":"endpoints","makesStale":[]},{"command":"endpoints_review","reads":"endpoints","makesStale":[]},{"command":"endpoints_create","reads":null,"makesStale":["endpoints","activity"]},{"command":"endpoints_watch","reads":"endpoints","makesStale":[]},{"command":"endpoints_delete","reads":null,"makesStale":["endpoints","activity"]},{"command":"endpoints_facets","reads":"endpoints","makesStale":[]},{"command":"endpoints_views","reads":"endpoints","makesStale":[]},{"command":"endpoints_view_save","reads":null,"makesStale":[]},{"command":"endpoints_view_delete","reads":null,"makesStale":[]},{"command":"endpoints_metrics","reads":"endpoints","makesStale":[]},{"command":"endpoints_history","reads":"endpoints","makesStale":[]},{"command":"endpoints_bulk_tag","reads":null,"makesStale":["endpoints","activity"]},{"command":"endpoints_draft_get","reads":"endpoints","makesStale":[]},{"command":"endpoints_draft_save","reads":null,"makesStale":[]},{"command":"endpoints_draft_discard","reads":null,"makesStale":[]},{"command":"endpoints_edit_get","reads":"endpoints","makesStale":[]},{"command":"endpoints_edit_save","reads":null,"makesStale":[]},{"command":"endpoints_edit_discard","reads":null,"makesStale":[]},{"command":"traffic_review","reads":"traffic","makesStale":[]},{"command":"traffic_apply","reads":null,"makesStale":["endpoints","activity"]},{"command":"traffic_draft_get","reads":"traffic","makesStale":[]},{"command":"traffic_draft_save","reads":null,"makesStale":[]},{"command":"traffic_draft_discard","reads":null,"makesStale":[]},{"command":"activity_list","reads":"activity","makesStale":[]},{"command":"activity_resume","reads":null,"makesStale":["endpoints","activity"]},{"command":"activity_abandon","reads":null,"makesStale":["activity"]},{"command":"playground_chats","reads":"playground","makesStale":[]},{"command":"playground_chat","reads":"playground","makesStale":[]},{"command":"playground_start","reads":null,"makesStale":["playground"]},{"command":"playground_target","reads":null,"makesStale":["playground"]},{"command":"playground_save_options","reads":null,"makesStale":[]},{"command":"playground_save_draft","reads":null,"makesStale":[]},{"command":"playground_ask","reads":null,"makesStale":["playground"]},{"command":"playground_stop","reads":null,"makesStale":[]},{"command":"playground_delete","reads":null,"makesStale":["playground"]}] as const;
+export const freshness = [{"command":"app_info","reads":"app","makesStale":[]},{"command":"app_first_screen","reads":"app","makesStale":[]},{"command":"app_save_settings","reads":null,"makesStale":["app"]},{"command":"app_open_link","reads":null,"makesStale":[]},{"command":"app_dismiss_notice","reads":null,"makesStale":["app"]},{"command":"app_check_keychain","reads":null,"makesStale":["app"]},{"command":"app_unlock_keychain","reads":null,"makesStale":["app"]},{"command":"app_kept_data","reads":"app","makesStale":[]},{"command":"app_clear_data","reads":null,"makesStale":["app","workspaces","access","secrets","endpoints","traffic","activity","playground"]},{"command":"workspaces_list","reads":"workspaces","makesStale":[]},{"command":"workspaces_check_host","reads":"workspaces","makesStale":[]},{"command":"workspaces_connect","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","activity","playground"]},{"command":"workspaces_sign_in_again","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","activity","playground"]},{"command":"workspaces_cancel_sign_in","reads":null,"makesStale":[]},{"command":"workspaces_sign_in_choices","reads":"workspaces","makesStale":[]},{"command":"workspaces_save","reads":null,"makesStale":["workspaces"]},{"command":"workspaces_switch","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","activity","playground"]},{"command":"workspaces_remove","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","activity","playground"]},{"command":"workspaces_identity","reads":"workspaces","makesStale":[]},{"command":"workspaces_reset_sandbox","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","activity","playground"]},{"command":"doctor_run","reads":null,"makesStale":[]},{"command":"doctor_stop","reads":null,"makesStale":[]},{"command":"access_rights","reads":"access","makesStale":[]},{"command":"access_request","reads":"access","makesStale":[]},{"command":"providers_list","reads":"providers","makesStale":[]},{"command":"secrets_scopes","reads":"secrets","makesStale":[]},{"command":"secrets_keys","reads":"secrets","makesStale":[]},{"command":"secrets_store","reads":null,"makesStale":["secrets"]},{"command":"secrets_overview","reads":"secrets","makesStale":[]},{"command":"secrets_create_scope","reads":null,"makesStale":["secrets"]},{"command":"secrets_delete_scope","reads":null,"makesStale":["secrets"]},{"command":"secrets_delete_key","reads":null,"makesStale":["secrets"]},{"command":"secrets_inspect","reads":null,"makesStale":[]},{"command":"secrets_prove","reads":null,"makesStale":[]},{"command":"secrets_acls","reads":"secrets","makesStale":[]},{"command":"secrets_set_acl","reads":null,"makesStale":["secrets"]},{"command":"secrets_remove_acl","reads":null,"makesStale":["secrets"]},{"command":"secrets_rotations","reads":"secrets","makesStale":[]},{"command":"secrets_rotation_begin","reads":null,"makesStale":["secrets"]},{"command":"secrets_rotation_run","reads":null,"makesStale":["secrets","endpoints","activity"]},{"command":"secrets_rotation_undo","reads":null,"makesStale":["secrets","endpoints","activity"]},{"command":"secrets_rotation_finish","reads":null,"makesStale":["secrets"]},{"command":"secrets_rotation_forget","reads":null,"makesStale":["secrets"]},{"command":"endpoints_list","reads":"endpoints","makesStale":[]},{"command":"endpoints_splits","reads":"endpoints","makesStale":[]},{"command":"endpoints_get","reads":"endpoints","makesStale":[]},{"command":"endpoints_check_name","reads":"endpoints","makesStale":[]},{"command":"endpoints_review","reads":"endpoints","makesStale":[]},{"command":"endpoints_create","reads":null,"makesStale":["endpoints","activity"]},{"command":"endpoints_watch","reads":"endpoints","makesStale":[]},{"command":"endpoints_delete","reads":null,"makesStale":["endpoints","activity"]},{"command":"endpoints_facets","reads":"endpoints","makesStale":[]},{"command":"endpoints_views","reads":"endpoints","makesStale":[]},{"command":"endpoints_view_save","reads":null,"makesStale":[]},{"command":"endpoints_view_delete","reads":null,"makesStale":[]},{"command":"endpoints_metrics","reads":"endpoints","makesStale":[]},{"command":"endpoints_history","reads":"endpoints","makesStale":[]},{"command":"endpoints_bulk_tag","reads":null,"makesStale":["endpoints","activity"]},{"command":"endpoints_draft_get","reads":"endpoints","makesStale":[]},{"command":"endpoints_draft_save","reads":null,"makesStale":[]},{"command":"endpoints_draft_discard","reads":null,"makesStale":[]},{"command":"endpoints_edit_get","reads":"endpoints","makesStale":[]},{"command":"endpoints_edit_save","reads":null,"makesStale":[]},{"command":"endpoints_edit_discard","reads":null,"makesStale":[]},{"command":"endpoints_edit_review","reads":"endpoints","makesStale":[]},{"command":"endpoints_edit_rebase","reads":null,"makesStale":[]},{"command":"endpoints_edit_apply","reads":null,"makesStale":["endpoints","activity"]},{"command":"endpoints_clone_draft","reads":"endpoints","makesStale":[]},{"command":"traffic_review","reads":"traffic","makesStale":[]},{"command":"traffic_apply","reads":null,"makesStale":["endpoints","activity"]},{"command":"traffic_draft_get","reads":"traffic","makesStale":[]},{"command":"traffic_draft_save","reads":null,"makesStale":[]},{"command":"traffic_draft_discard","reads":null,"makesStale":[]},{"command":"activity_list","reads":"activity","makesStale":[]},{"command":"activity_get","reads":"activity","makesStale":[]},{"command":"activity_resume","reads":null,"makesStale":["endpoints","activity"]},{"command":"activity_abandon","reads":null,"makesStale":["activity"]},{"command":"activity_restore","reads":null,"makesStale":["endpoints"]},{"command":"handoff_render","reads":"handoff","makesStale":[]},{"command":"handoff_save","reads":null,"makesStale":[]},{"command":"handoff_import","reads":"handoff","makesStale":[]},{"command":"playground_chats","reads":"playground","makesStale":[]},{"command":"playground_chat","reads":"playground","makesStale":[]},{"command":"playground_start","reads":null,"makesStale":["playground"]},{"command":"playground_target","reads":null,"makesStale":["playground"]},{"command":"playground_save_options","reads":null,"makesStale":[]},{"command":"playground_save_draft","reads":null,"makesStale":[]},{"command":"playground_ask","reads":null,"makesStale":["playground"]},{"command":"playground_stop","reads":null,"makesStale":[]},{"command":"playground_delete","reads":null,"makesStale":["playground"]}] as const;
 
 /* Types */
 /**  Who the workspace takes us for, and what that allows. */
@@ -371,6 +399,16 @@ export type Change = {
 	who: string | null,
 };
 
+/**  One change in full. */
+export type ChangeDetail = {
+	change: Change,
+	/**  The endpoint as it was, as indented JSON; empty when there was none. */
+	before: string,
+	/**  The endpoint as it was to be; empty when it was deleted. */
+	after: string,
+	fields: FieldChange[],
+};
+
 /**  Where a change stands. */
 export type ChangeState = "running" | "done" | 
 /**  A step failed; the ones before it stand. */
@@ -446,6 +484,31 @@ export type ClearData =
 "conversations" | 
 /**  All of it: workspaces with their sign-ins, preferences, the sandbox and the log too. */
 "everything";
+
+/**  A copy of an endpoint, to go on with in the create flow. */
+export type CloneDraft = {
+	draft: EndpointDraft,
+	/**  The scopes its keys are in, before anything is mapped to another. */
+	scopes: string[],
+	/**  What could not be copied, as sentences. */
+	notes: string[],
+};
+
+/**  What to make a copy of, and how it is to differ. */
+export type CloneRequest = {
+	endpoint: string,
+	/**  The workspace it is in; none for the one in use. The copy is for the one in use. */
+	fromWorkspace: string | null,
+	name: string,
+	scopes: ScopeRemap[],
+};
+
+/**  The endpoint is not the one the edit started from. */
+export type Conflict = {
+	/**  Who changed it, as far as it can be known. */
+	who: string | null,
+	lines: ThreeWay[],
+};
 
 /**  A person's wish to connect. */
 export type ConnectWorkspace = {
@@ -528,6 +591,21 @@ export type DraftReview = {
 	calls: PlannedCall[],
 	body: string,
 	sentence: string,
+};
+
+/**  What applying an edit would do. */
+export type EditReview = {
+	problems: FieldProblem[],
+	changes: FieldChange[],
+	/**  "This save also removes …". */
+	removes: string[],
+	calls: PlannedCall[],
+	beforeJson: string,
+	afterJson: string,
+	conflict: Conflict | null,
+	sentence: string,
+	/**  In production, when much of the traffic moves: the name has to be typed. */
+	asksName: boolean,
 };
 
 /**  An endpoint opened for editing. */
@@ -776,8 +854,24 @@ export type Failure =
 /**  The app's own fault, or an answer nobody expected. */
 { kind: "unexpected"; explanation: Explanation };
 
+/**  One field that becomes another. */
+export type FieldChange = {
+	part: FieldPart,
+	/**  In words: "Model of openai-primary". */
+	label: string,
+	/**  As the API names it. */
+	path: string,
+	before: string | null,
+	after: string | null,
+	/**  Something that stood there is gone afterwards. */
+	removes: boolean,
+};
+
 /**  How a field is typed and shown. A secret is chosen or stored, never typed into a plain box. */
 export type FieldKind = "text" | "url" | "secret" | "secretMultiline" | "choice" | "guid" | "arn";
+
+/**  Which part of an endpoint a change belongs to. */
+export type FieldPart = "config" | "traffic" | "gateway" | "tags" | "notifications" | "permissions" | "endpoint";
 
 /**
  *  One thing about one field. `path` is where the field stands in the draft, for example
@@ -815,6 +909,41 @@ export type GatewayFlags = {
 	guardrails: boolean,
 	fallback: boolean,
 };
+
+/**  The text. Empty where this cannot be said in that language; a note then says why. */
+export type Handoff = {
+	text: string,
+	fileName: string,
+	/**  For the inks: `json`, `shell`, `python`, `hcl`, `yaml`, `sql`. */
+	language: string,
+	notes: string[],
+};
+
+/**  For whom it is written. */
+export type HandoffFormat = "restJson" | "curl" | "python" | 
+/**  Asks the endpoint instead of creating it, as `Sql` does. */
+"openai" | "cli" | "terraform" | "bundle" | "sql";
+
+/**  What was understood. */
+export type HandoffImport = {
+	/**  Nothing when no endpoint was found; `problems` then says why. */
+	draft: EndpointDraft | null,
+	/**  In words, what the text was taken for. */
+	format: string,
+	/**  What could not be taken over. */
+	notes: string[],
+	problems: FieldProblem[],
+};
+
+/**  What is handed over. */
+export type HandoffSource = 
+/**  As it stands in the workspace now. */
+{ kind: "endpoint"; name: string } | 
+/**  As it is typed in the create flow. */
+{ kind: "draft"; draft: EndpointDraft };
+
+/**  Text somebody pasted or dropped. A key may stand in it, so it is held as one. */
+export type HandoffText = string;
 
 /**  A program that can fetch tokens. */
 export type HelperChoice = {
@@ -1010,6 +1139,13 @@ export type RawAnswer = {
 	attempts: number,
 };
 
+/**  What a restore has put into the unfinished edit of the endpoint. */
+export type Restored = {
+	edit: EndpointEdit,
+	/**  What of it cannot come back, as sentences. */
+	lost: string[],
+};
+
 /**  Something a person may be allowed to do in a workspace. */
 export type Right = "createEndpoints" | "createScopes" | "readSecrets" | "useWarehouses" | "browseCatalogs";
 
@@ -1069,6 +1205,12 @@ export type ScopeInUse = {
 	yourPermission: SecretPermission | null,
 	keys: SecretInUse[] | null,
 	problem: string | null,
+};
+
+/**  References to keys of one scope become references to another. */
+export type ScopeRemap = {
+	from: string,
+	to: string,
 };
 
 /**  One line of a scope's access list. */
@@ -1177,6 +1319,9 @@ export type Share = {
 	percent: number,
 };
 
+/**  Which of the two an endpoint is to become again. */
+export type Side = "before" | "after";
+
 /**  How a person wants to sign in. */
 export type SignIn = 
 /**  In the system's browser. Without a client id, as the app that every workspace knows. */
@@ -1270,6 +1415,17 @@ export type TextSize = "small" | "normal" | "large" | "larger";
 export type Theme = 
 /**  As the desktop does. */
 "system" | "light" | "dark";
+
+/**  One field that they or you changed since. */
+export type ThreeWay = {
+	label: string,
+	path: string,
+	base: string | null,
+	theirs: string | null,
+	yours: string | null,
+	/**  Both changed it, to different values. */
+	clash: boolean,
+};
 
 /**  The whole split, in fallback order. */
 export type TrafficChange = {

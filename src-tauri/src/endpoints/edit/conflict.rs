@@ -111,14 +111,14 @@ impl<'a> Sides<'a> {
     fn entities(&self, pick: &Pick<'_>) -> Vec<EntityEdit> {
         let base = self.base.as_ref().map(|side| &side.entities);
         let (theirs, yours) = (&self.theirs.entities, &self.yours.entities);
-        let order = pick.one(
-            sides::ORDER,
-            base.map(|base| base.common(&[theirs, yours])).as_ref(),
-            Some(&theirs.common(&[base.unwrap_or(theirs), yours])),
-            Some(&yours.common(&[base.unwrap_or(theirs), theirs])),
+        let (before, their_order, your_order) = (
+            base.map(|base| base.common(&[theirs, yours])),
+            theirs.common(&[base.unwrap_or(theirs), yours]),
+            yours.common(&[base.unwrap_or(theirs), theirs]),
         );
+        let before = before.unwrap_or_else(|| their_order.clone());
         let first =
-            if order == Some(theirs.common(&[base.unwrap_or(theirs), yours])) { theirs } else { yours };
+            if pick.theirs_win(sides::ORDER, &before, &their_order, &your_order) { theirs } else { yours };
         let mut merged: Vec<(String, EntityEdit)> = Vec::new();
         for key in first.keys().chain(yours.keys()).chain(theirs.keys()) {
             if merged.iter().any(|(done, _)| done == key) {

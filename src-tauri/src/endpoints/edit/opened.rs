@@ -10,11 +10,12 @@ use super::access::{self, Me};
 use super::dto::{AccessRow, EditState, EndpointEdit};
 use super::rows::{self, Base};
 use super::{reading, words};
+use crate::activity::rows as activity;
 use crate::app::App;
 use crate::clock;
 use crate::endpoints::commands::read;
 use crate::endpoints::known::Single;
-use crate::explain::{Explanation, Operation};
+use crate::explain::{self, Explanation, Operation};
 use crate::ipc::failure::Failure;
 use crate::workspaces::connection::Connection;
 use crate::workspaces::rows::current;
@@ -89,19 +90,28 @@ impl Opened {
         self.snapshot().permission_level.as_ref().map(|level| *level == PermissionLevel::CanManage)
     }
 
+    /// Whether the last change with this app was refused because the creator has left.
+    async fn refused_for_its_creator(&self, app: &App) -> bool {
+        let name = &self.snapshot().name;
+        let page = activity::page(&app.store, &app.changes, &self.workspace, Some(name), (0, 1)).await;
+        let steps = page.into_iter().flat_map(|(changes, _)| changes).flat_map(|change| change.steps);
+        steps.filter_map(|step| step.explanation).any(|explanation| explain::says_creator_left(&explanation))
+    }
+
     /// Opens it in the window: with the unfinished edit, if there is one.
     pub(crate) async fn state(self, app: &App) -> Result<EditState, Failure> {
         let live = self.live();
         let saved = rows::read(&app.store, &self.workspace, &live.endpoint).await?;
         let started_from = saved.as_ref().map(|(edit, _)| edit.stamp.clone());
         rows::remember(&app.store, &self.workspace, &live.endpoint, self.base(), started_from).await?;
+        let refused = self.refused_for_its_creator(app).await;
         let (edit, saved_at) = match saved {
             Some((edit, at)) => (edit, Some(clock::to_ui(at))),
             None => (live.clone(), None),
         };
         Ok(EditState {
             changed_elsewhere: edit.stamp != live.stamp,
-            creator_left: words::creator_left(self.snapshot(), self.permissions.as_ref()),
+            creator_left: words::creator_left(self.snapshot(), self.permissions.as_ref(), refused),
             immutable: words::immutable(self.snapshot()),
             endpoint: self.single.shown.clone(),
             access_problem: self.access_problem,

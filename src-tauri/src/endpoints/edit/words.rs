@@ -16,10 +16,20 @@ pub(crate) fn immutable(endpoint: &Endpoint) -> Vec<String> {
     fixed
 }
 
-/// A sentence when the creator is not on the list of who may use it any more. The API does not say whether somebody is still a
-/// member; a person who leaves disappears from the lists, which is all that can be seen from here.
-pub(crate) fn creator_left(endpoint: &Endpoint, permissions: Option<&Permissions>) -> Option<String> {
+/// A sentence when the creator seems to have left. The API does not say whether somebody is still a member: a change that was
+/// `refused` for it is proof, and a person who leaves disappears from the list of who may use it, which is a sign.
+pub(crate) fn creator_left(
+    endpoint: &Endpoint,
+    permissions: Option<&Permissions>,
+    refused: bool,
+) -> Option<String> {
     let creator = endpoint.creator.as_deref().filter(|creator| !creator.is_empty())?;
+    if refused {
+        return Some(format!(
+            "{creator} created this endpoint and has left the workspace. Databricks refuses every change, also to admins. Copy \
+             it under another name, move its callers, then delete it."
+        ));
+    }
     let list = &permissions?.access_control_list;
     let named = list.iter().any(|entry| {
         [&entry.user_name, &entry.service_principal_name]
