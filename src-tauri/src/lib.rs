@@ -9,6 +9,7 @@ mod desktop;
 mod doctor;
 mod endpoints;
 mod explain;
+mod handoff;
 mod ipc;
 mod playground;
 mod providers;
@@ -29,6 +30,7 @@ pub use app::App;
 pub use desktop::links::Browser;
 pub use desktop::places::Places;
 pub use ipc::commands::builder as ipc_builder;
+pub use handoff::texts as handoff_texts;
 pub use ipc::failure::Failure;
 pub use workspaces::sign_in::choices::Sources;
 

@@ -6,6 +6,8 @@ use std::path::PathBuf;
 #[derive(Debug, Clone)]
 pub struct Places {
     pub(crate) data: PathBuf,
+    /// Where a person looks for what was saved for them; none where the system names no home.
+    pub(crate) downloads: Option<PathBuf>,
 }
 
 impl Places {
@@ -15,12 +17,16 @@ impl Places {
         let data = named
             .or_else(|| dirs::data_dir().map(|folder| folder.join("gatewright")))
             .unwrap_or_else(|| std::env::temp_dir().join("gatewright"));
-        Self { data }
+        // Systems without a desktop name no such folder.
+        let downloads = dirs::download_dir().or_else(|| dirs::home_dir().map(|home| home.join("Downloads")));
+        Self { data, downloads }
     }
 
     /// Another folder, for tests.
     pub fn at(data: impl Into<PathBuf>) -> Self {
-        Self { data: data.into() }
+        let data = data.into();
+        let downloads = Some(data.join("downloads"));
+        Self { data, downloads }
     }
 
     pub(crate) fn log_file(&self) -> PathBuf {

@@ -135,10 +135,6 @@ fn connection(entity: &EntityDraft, task: Task) -> EntityConnection {
 }
 
 /// A served entity of an endpoint as somebody would have typed it, to duplicate or change it.
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "duplicating an endpoint has no command yet; the tests read back with it")
-)]
 pub(crate) fn from_served_entity(entity: &ServedEntity, share: u32) -> Option<EntityDraft> {
     let typed = providers::from_external_model(entity.external_model.as_deref()?);
     Some(EntityDraft {

@@ -5,7 +5,7 @@ use tauri::Runtime;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
 
 use crate::{
-    access, activity, app, doctor, endpoints, ipc::freshness, playground, providers, secrets, traffic, workspaces,
+    access, activity, app, doctor, endpoints, handoff, ipc::freshness, playground, providers, secrets, traffic, workspaces,
 };
 
 /// The commands and their types, for the running app, for the tests and for the generated TypeScript.
@@ -98,8 +98,10 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             traffic::commands::traffic_draft_discard,
             // activity
             activity::commands::activity_list,
+            activity::commands::activity_get,
             activity::commands::activity_resume,
             activity::commands::activity_abandon,
+            activity::commands::activity_restore,
             // handoff
             handoff::commands::handoff_render,
             handoff::commands::handoff_save,
