@@ -10,7 +10,9 @@ import type {
   Share,
   WorkspaceList,
 } from "../src/ipc/bindings";
+import { edits } from "./edits";
 import { secrets } from "./secrets";
+import { traffic } from "./traffic";
 import { workspaces } from "./workspaces";
 import * as world from "./world";
 
@@ -32,6 +34,7 @@ export function install(wishes: URLSearchParams): void {
   const workspace = wishes.get("workspace");
   if (workspace) world.workspaces.current = workspace;
   if (wishes.get("state") === "empty") world.rows.length = 0;
+  if (wishes.has("many")) world.manyRows(Number(wishes.get("many")));
   if (wishes.has("notice")) world.info.notices.push(world.notice);
   const size = wishes.get("size");
   if (size) world.info.settings.textSize = size as typeof world.info.settings.textSize;
@@ -94,6 +97,8 @@ const ANSWERS: Record<string, (args: Args) => unknown> = {
       trimmed: false,
     };
   },
+  ...traffic,
+  ...edits,
   ...secrets,
   ...workspaces,
   endpoints_list: ({ query }) => world.page(query as ListEndpoints),
@@ -130,6 +135,29 @@ const ANSWERS: Record<string, (args: Args) => unknown> = {
     return { ...world.endpoint("support-assistant-chat"), name };
   },
   endpoints_delete: () => null,
+  endpoints_facets: () => world.facets(),
+  endpoints_views: () => [],
+  endpoints_view_save: ({ name, query }) => [{ name, query, savedAt: Date.now() }],
+  endpoints_view_delete: () => [],
+  endpoints_metrics: () => ({
+    readAt: Date.now(),
+    lines: [
+      { name: "request_count_total", labels: [], value: 103 },
+      { name: "request_4xx_count_total", labels: [], value: 2 },
+      { name: "request_5xx_count_total", labels: [], value: 1 },
+      ...[100, 500, 1000, 2500].map((le, at) => ({
+        name: "request_latency_ms_bucket",
+        labels: [{ name: "le", value: String(le) }],
+        value: [4, 40, 80, 103][at] ?? 0,
+      })),
+    ],
+  }),
+  endpoints_history: () => [
+    { at: Date.now() - 7_200_000, state: "ready", reason: null },
+    { at: Date.now() - 7_300_000, state: "readyUpdateFailed", reason: "Missing key `llm-keys/anthropic-eu`" },
+  ],
+  endpoints_bulk_tag: ({ names }) =>
+    (names as string[]).map((name) => ({ name, outcome: "done", explanation: null })),
   endpoints_draft_get: () => null,
   endpoints_draft_save: () => Date.now(),
   endpoints_draft_discard: () => null,

@@ -22,6 +22,8 @@ import { differences, inNumbers, isLargeMove, pointsMoved, sameOrder } from "./w
 type Props = {
   change: TrafficChange;
   before: readonly Share[];
+  /** What measurements say against it; nothing here blocks. */
+  warnings?: readonly string[];
   onBack: () => void;
   /** The endpoint changed elsewhere: read it again and go back to the draft. */
   onReadAgain: () => void;
@@ -29,7 +31,7 @@ type Props = {
   onLive: () => void;
 };
 
-export function Review({ change, before, onBack, onReadAgain, onLive }: Props) {
+export function Review({ change, before, warnings = [], onBack, onReadAgain, onLive }: Props) {
   const review = useQuery({
     queryKey: ["traffic", "review", change],
     queryFn: () => unwrap(commands.trafficReview(change)),
@@ -44,6 +46,13 @@ export function Review({ change, before, onBack, onReadAgain, onLive }: Props) {
       <div className={styles.columns}>
         <div className={styles.left}>
           <Changes before={before} after={change.shares} sentence={review.data?.sentence ?? ""} />
+          {warnings.length > 0 && (
+            <ul className={styles.problems}>
+              {warnings.map((warning) => (
+                <li key={warning}>{warning}</li>
+              ))}
+            </ul>
+          )}
           {review.data && <Problems review={review.data} />}
         </div>
         <div className={styles.right}>

@@ -4,11 +4,12 @@ import { type CSSProperties, type KeyboardEvent, useRef } from "react";
 import type { Share } from "../ipc/bindings";
 import { classes } from "../kit/classes";
 import { swatchClass, swatchIndex } from "../kit/Swatch";
-import { type Fit, type Lane, labelFit, lanes, spread } from "./bar";
+import { type Fit, HIT, type Lane, labelFit, lanes, spread, TOUCH_HIT } from "./bar";
 import { type Divider, dividers } from "./divider";
 import type { Split, SplitShare } from "./model";
 import styles from "./SplitBar.module.css";
 import { useDividerDrag } from "./useDividerDrag";
+import { useTouch } from "./useTouch";
 import { useWidth } from "./useWidth";
 import { differences } from "./words";
 
@@ -31,7 +32,11 @@ export function SplitBar({ split, places, live, upright, disabledReason, onMove,
   const all = dividers(split);
   // Before the first measure a usual width keeps labels from jumping.
   const pixels = upright ? UPRIGHT_HEIGHT : width || 800;
-  const inLane = lanes(all.map((one) => (one.now / 100) * pixels));
+  const hit = useTouch() ? TOUCH_HIT : HIT;
+  const inLane = lanes(
+    all.map((one) => (one.now / 100) * pixels),
+    hit,
+  );
 
   const paint = (next: Split) => {
     for (const { entity, percent } of next) {
@@ -44,6 +49,7 @@ export function SplitBar({ split, places, live, upright, disabledReason, onMove,
   const drag = useDividerDrag({
     split,
     upright,
+    hit,
     enabled: !disabledReason,
     paint,
     onPreview,

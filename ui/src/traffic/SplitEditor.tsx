@@ -1,12 +1,14 @@
 // The split editor: one bar and one table on the same numbers, either may be ignored. It edits what it is given and hands
 // every change back whole; drafts, review and writing are TrafficTab's or the create flow's. Shown by both of them.
-import { useCallback, useEffect, useId, useMemo, useRef, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useId, useMemo, useRef, useState } from "react";
 import type { Share } from "../ipc/bindings";
+import { LinkButton } from "../kit/LinkButton";
 import { LiveRegion } from "../kit/LiveRegion";
 import { FallbackChain } from "./FallbackChain";
 import { type Split, splitProblem } from "./model";
 import { Presets } from "./Presets";
 import { backToLive } from "./presets";
+import { brokenOf, type Readings } from "./readings/health";
 import { colourPlaces, rowsOfSplit, type SplitRow } from "./rows";
 import { SplitBar } from "./SplitBar";
 import styles from "./SplitEditor.module.css";
@@ -29,7 +31,17 @@ export type SplitEditorProps = {
   disabledReason?: string | null;
   /** Takes over speaking: called 400 ms after the last change. Without it the editor has a live region of its own. */
   onAnnounce?: (sentence: string) => void;
+  /** What measurements say of each entity, for two more columns and the fallback line. */
+  readings?: Readings | undefined;
+  /** Leads to where entities are added and removed, when that is not around the editor already. */
+  onEntities?: (() => void) | undefined;
+  /** Leads to where fallback is switched. */
+  onGateway?: (() => void) | undefined;
+  /** What stands inside the fallback card, beside it and under it. Colours are handed on. */
+  parts?: ((places: ReadonlyMap<string, number>) => EditorParts) | undefined;
 };
+
+export type EditorParts = { inFallback: ReactNode; beside: ReactNode; below: ReactNode };
 
 /** Below this width of the editor the bar stands upright; the stylesheets say the same. */
 const UPRIGHT_BELOW = 420;
@@ -42,6 +54,10 @@ export function SplitEditor({
   live,
   disabledReason = null,
   onAnnounce,
+  readings,
+  onEntities,
+  onGateway,
+  parts,
 }: SplitEditorProps) {
   const editing = useSplit(rows, onChange);
   const [preview, setPreview] = useState<Split | null>(null);
@@ -70,6 +86,9 @@ export function SplitEditor({
     if (live) attempt((now) => backToLive(now, live));
   }, [attempt, live]);
   const keys = useEditorKeys(editing, disabledReason ? null : backHome);
+  const broken = useMemo(() => (readings ? brokenOf(readings) : undefined), [readings]);
+  // A drag repaints the split many times a second; what stands around it does not follow.
+  const around = useMemo(() => parts?.(places) ?? null, [parts, places]);
 
   if (rows.length === 0) return null;
   return (
@@ -92,7 +111,7 @@ export function SplitEditor({
         )}
       </div>
       <div className={styles.stage} data-tray={waiting.length > 0 || undefined}>
-        <div ref={stage}>
+        <div ref={stage} className={styles.drop}>
           <SplitBar
             split={shown}
             places={places}
@@ -124,21 +143,37 @@ export function SplitEditor({
         rows={preview ? rowsOfSplit(rows, preview) : rows}
         places={places}
         showLive={live !== null}
+        readings={readings}
         refusal={refusal}
         refusalId={refusalId}
         disabledReason={disabledReason}
         actions={actions}
         onUnlock={editing.unlockAndRetry}
       />
-      {rows.length > 1 && (
-        <div className={styles.foot}>
-          <FallbackChain
-            split={split}
-            places={places}
-            on={fallback}
-            onChange={onFallbackChange}
-            disabledReason={disabledReason}
-          />
+      {onEntities && (
+        <div className={styles.entities}>
+          <LinkButton size="s" onClick={onEntities}>
+            Add or remove a served entity
+          </LinkButton>
+        </div>
+      )}
+      {(rows.length > 1 || around?.below) && (
+        <div className={styles.foot} data-beside={(around?.beside && rows.length > 1) || undefined}>
+          {rows.length > 1 && (
+            <FallbackChain
+              split={split}
+              places={places}
+              on={fallback}
+              onChange={onFallbackChange}
+              disabledReason={disabledReason}
+              broken={broken}
+              onGateway={onGateway}
+            >
+              {around?.inFallback}
+            </FallbackChain>
+          )}
+          {rows.length > 1 && around?.beside}
+          {around?.below && <div className={styles.below}>{around.below}</div>}
         </div>
       )}
       {onAnnounce ? (

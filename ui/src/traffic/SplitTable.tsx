@@ -2,7 +2,7 @@
 // Everything the bar can do can be done here with plain controls. Rows are memoised, so a drag repaints two of them.
 import { Fragment, memo } from "react";
 import { classes } from "../kit/classes";
-import { Icon } from "../kit/Icon";
+import { Glyph, Icon } from "../kit/Icon";
 import { IconButton } from "../kit/IconButton";
 import { LinkButton } from "../kit/LinkButton";
 import { Menu, MenuGroup, MenuItem } from "../kit/Menu";
@@ -10,6 +10,7 @@ import { MiddleEllipsis } from "../kit/MiddleEllipsis";
 import { ProviderMark } from "../kit/ProviderMark";
 import { Swatch, swatchClass, swatchIndex } from "../kit/Swatch";
 import { CANARY_STEPS } from "./presets";
+import type { Health, Reading, Readings, Seen } from "./readings/health";
 import type { SplitRow } from "./rows";
 import { ShareField } from "./ShareField";
 import styles from "./SplitTable.module.css";
@@ -20,6 +21,8 @@ type Props = {
   rows: readonly SplitRow[];
   places: ReadonlyMap<string, number>;
   showLive: boolean;
+  /** What the last bench and observed split said; a column is there only when it holds something. */
+  readings?: Readings | undefined;
   refusal: Refusal | null;
   refusalId: string;
   disabledReason: string | null;
@@ -31,6 +34,7 @@ export function SplitTable({
   rows,
   places,
   showLive,
+  readings = NO_READINGS,
   refusal,
   refusalId,
   disabledReason,
@@ -38,8 +42,16 @@ export function SplitTable({
   onUnlock,
 }: Props) {
   const names = rows.map((row) => row.entity).join("\n");
+  const showHealth = [...readings.values()].some((reading) => reading.health !== null);
+  const showSeen = [...readings.values()].some((reading) => reading.seen !== null);
+  const columns = 5 + Number(showLive) + Number(showHealth) + Number(showSeen);
   return (
-    <table className={styles.table} data-live={showLive || undefined} aria-label="Shares and fallback order">
+    <table
+      className={styles.table}
+      data-live={showLive || undefined}
+      data-readings={showHealth || showSeen || undefined}
+      aria-label="Shares and fallback order"
+    >
       <thead>
         <tr>
           <th scope="col" className={styles.order} title="Fallback order">
@@ -57,6 +69,16 @@ export function SplitTable({
               Change
             </th>
           )}
+          {showHealth && (
+            <th scope="col" className={styles.health}>
+              Health
+            </th>
+          )}
+          {showSeen && (
+            <th scope="col" className={styles.seen}>
+              Last observed
+            </th>
+          )}
           <th scope="col" className={styles.more}>
             <span className={styles.hidden}>More</span>
           </th>
@@ -72,13 +94,16 @@ export function SplitTable({
               place={places.get(row.entity) ?? 0}
               names={names}
               showLive={showLive}
+              showHealth={showHealth}
+              showSeen={showSeen}
+              reading={readings.get(row.entity)}
               refusedBy={refusal?.about === row.entity ? refusalId : null}
               disabledReason={disabledReason}
               actions={actions}
             />
             {refusal?.about === row.entity && (
               <tr className={styles.refusal}>
-                <td colSpan={showLive ? 6 : 5}>
+                <td colSpan={columns}>
                   <RefusalNote id={refusalId} refusal={refusal} onUnlock={onUnlock} />
                 </td>
               </tr>
@@ -89,6 +114,8 @@ export function SplitTable({
     </table>
   );
 }
+
+const NO_READINGS: Readings = new Map();
 
 type NoteProps = { id: string; refusal: Refusal; onUnlock: (entity: string) => void };
 
@@ -113,6 +140,9 @@ type RowProps = SplitRow & {
   place: number;
   names: string;
   showLive: boolean;
+  showHealth: boolean;
+  showSeen: boolean;
+  reading: Reading | undefined;
   refusedBy: string | null;
   disabledReason: string | null;
   actions: EditorActions;
@@ -186,6 +216,16 @@ const EntityRow = memo(function EntityRow(props: RowProps) {
           <Change live={live} share={share} />
         </td>
       )}
+      {props.showHealth && (
+        <td className={styles.health}>
+          <HealthWords health={props.reading?.health ?? null} />
+        </td>
+      )}
+      {props.showSeen && (
+        <td className={styles.seen}>
+          <SeenShare seen={props.reading?.seen ?? null} />
+        </td>
+      )}
       <td className={styles.more}>{props.names.includes("\n") && <RowMenu {...props} key={at} />}</td>
     </tr>
   );
@@ -215,6 +255,29 @@ function OrderButtons({ entity, at, last, disabledReason, actions }: RowProps) {
           <Icon name="chevronDown" size={11} />
         </button>
       </span>
+    </span>
+  );
+}
+
+const TONES = { ready: "ready", warning: "warning", failed: "failed", updating: "updating" } as const;
+
+function HealthWords({ health }: { health: Health | null }) {
+  if (!health) return <span className={styles.quiet}>not called</span>;
+  const why = health.why ? `${health.words}. ${health.why}` : health.words;
+  return (
+    <span className={styles.line} data-tone={health.tone} title={why}>
+      <Glyph name={TONES[health.tone]} size={12} />
+      <span className={styles.clipped}>{health.words}</span>
+    </span>
+  );
+}
+
+function SeenShare({ seen }: { seen: Seen | null }) {
+  if (!seen) return <span className={styles.quiet}>not counted</span>;
+  const [low, high] = [Math.round(seen.low), Math.round(seen.high)];
+  return (
+    <span title={`Between ${low} and ${high} %, 95 times of 100`}>
+      {Math.round(seen.observed)} % <span className={styles.quiet}>{`${low}–${high}`}</span>
     </span>
   );
 }

@@ -1,6 +1,6 @@
 // Entities at 0 %: they get no requests but stay in the fallback order, so they wait beside the bar instead of vanishing.
-// A chip is woken with its button or by dragging it onto the bar; either gives it 1 %.
-import { memo, type PointerEvent, type RefObject, useRef } from "react";
+// A chip is woken with its button or by dragging it onto the bar (Esc puts it back); either gives it 1 %.
+import { memo, type PointerEvent, type RefObject, useEffect, useRef } from "react";
 import { classes } from "../kit/classes";
 import { IconButton } from "../kit/IconButton";
 import { MiddleEllipsis } from "../kit/MiddleEllipsis";
@@ -46,15 +46,34 @@ type ChipProps = Pick<Props, "target" | "disabledReason" | "onGive"> & { entity:
 
 function Chip({ entity, look, target, disabledReason, onGive }: ChipProps) {
   const from = useRef<{ x: number; y: number } | null>(null);
+  const giveUp = useRef<(() => void) | null>(null);
+  useEffect(() => () => giveUp.current?.(), []);
   const put = (element: HTMLElement, x: number, y: number) => {
     element.style.translate = x === 0 && y === 0 ? "" : `${x}px ${y}px`;
     element.toggleAttribute("data-carried", x !== 0 || y !== 0);
   };
   const stop = (event: PointerEvent<HTMLElement>, drop: boolean) => {
     if (!from.current) return;
-    from.current = null;
+    giveUp.current?.();
     put(event.currentTarget, 0, 0);
     if (drop && isOver(target.current, event)) onGive(entity);
+  };
+  const carry = (chip: HTMLElement) => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== "Escape") return;
+      event.preventDefault();
+      event.stopPropagation();
+      giveUp.current?.();
+      put(chip, 0, 0);
+    };
+    window.addEventListener("keydown", onKey, true);
+    target.current?.setAttribute("data-takes", "");
+    giveUp.current = () => {
+      from.current = null;
+      giveUp.current = null;
+      window.removeEventListener("keydown", onKey, true);
+      target.current?.removeAttribute("data-takes");
+    };
   };
   return (
     <li
@@ -64,6 +83,7 @@ function Chip({ entity, look, target, disabledReason, onGive }: ChipProps) {
         event.preventDefault();
         event.currentTarget.setPointerCapture?.(event.pointerId);
         from.current = { x: event.clientX, y: event.clientY };
+        carry(event.currentTarget);
       }}
       onPointerMove={(event) => {
         if (from.current)

@@ -1,7 +1,9 @@
-// The Traffic tab of an endpoint: the split editor on its live split, the draft that is kept while typing, and the way to
-// review and apply. Why editing is closed is said here. Shown by the endpoints room.
+// The Traffic tab of an endpoint: the split editor on its live split, the draft that is kept while typing, and the ways on:
+// review and apply, or a ramp. Measurements stand around the split. Why editing is closed is said here. Shown by the
+// endpoints room.
 import { useQueryClient } from "@tanstack/react-query";
-import { type ReactNode, useMemo, useState } from "react";
+import { useNavigate } from "@tanstack/react-router";
+import { type ReactNode, useCallback, useEffect, useMemo, useState } from "react";
 import type { Endpoint, Share, TrafficChange } from "../ipc/bindings";
 import { Banner } from "../kit/Banner";
 import { Button } from "../kit/Button";
@@ -10,29 +12,53 @@ import { FailureNote } from "../kit/FailureNote";
 import { MiniSplit } from "../kit/MiniSplit";
 import { Pulse } from "../kit/Spinner";
 import { useKey } from "../shell/keys";
+import { has } from "./asks";
 import { Review } from "./Review";
+import { RampPanel } from "./ramp/RampPanel";
+import { RampPlan } from "./ramp/RampPlan";
+import { isOver, useRamp } from "./ramp/runs";
+import { useMeasurements } from "./readings/useMeasurements";
 import { sharesOf, sharesOfEntities, splitOfRows } from "./rows";
 import { SplitEditor } from "./SplitEditor";
 import styles from "./TrafficTab.module.css";
 import { useTrafficDraft } from "./useTrafficDraft";
-import { draftInWords } from "./words";
+import { draftInWords, warningsOf } from "./words";
 
 export type TrafficTabProps = { endpoint: Endpoint };
 
 export function TrafficTab({ endpoint }: TrafficTabProps) {
   const client = useQueryClient();
+  const navigate = useNavigate();
   const draft = useTrafficDraft(endpoint);
+  const run = useRamp(endpoint);
+  const { readings, parts } = useMeasurements(endpoint);
+  const [planning, setPlanning] = useState(false);
   const [reviewed, setReviewed] = useState<{ change: TrafficChange; before: Share[] } | null>(null);
   const live = useMemo(() => sharesOfEntities(endpoint.entities), [endpoint.entities]);
   const shares = sharesOf(splitOfRows(draft.rows));
-  const closed = whyClosed(endpoint);
+  const ramping = run.ramp !== null && !isOver(run.ramp);
+  // The plan has become a ramp; when that is over, the page is the split again and not the plan.
+  useEffect(() => {
+    if (ramping) setPlanning(false);
+  }, [ramping]);
+  const closed = ramping ? RAMP_HOLDS : whyClosed(endpoint);
   const sentence = closed ? null : draftInWords(live, shares);
 
   const review = () => {
     if (!sentence) return;
     setReviewed({ before: live, change: { endpoint: endpoint.name, stamp: endpoint.stamp, shares } });
   };
-  useKey("mod+enter", review, { when: sentence !== null && reviewed === null });
+  useKey("mod+enter", review, { when: sentence !== null && reviewed === null && !planning });
+  const onGateway = useCallback(
+    () => void navigate({ to: ".", search: { tab: "gateway" } as never }),
+    [navigate],
+  );
+
+  const onEntities = useCallback(
+    () => void navigate({ to: "/endpoints/$name/edit", params: { name: endpoint.name } }),
+    [navigate, endpoint.name],
+  );
+  const mayEdit = endpoint.permission === "manage" || endpoint.permission === "unknown";
 
   if (endpoint.entities.length === 0)
     return <p className={styles.lone}>{endpoint.name} has no served entity yet.</p>;
@@ -40,6 +66,7 @@ export function TrafficTab({ endpoint }: TrafficTabProps) {
     return (
       <Review
         {...reviewed}
+        warnings={warningsOf(live, reviewed.change.shares, readings)}
         onBack={() => setReviewed(null)}
         onReadAgain={() => {
           setReviewed(null);
@@ -49,10 +76,22 @@ export function TrafficTab({ endpoint }: TrafficTabProps) {
       />
     );
   }
+  if (planning && sentence) {
+    return (
+      <RampPlan
+        endpoint={endpoint.name}
+        live={live}
+        target={shares}
+        run={run}
+        onBack={() => setPlanning(false)}
+      />
+    );
+  }
   return (
     <div className={styles.tab}>
       <div className={styles.body}>
-        <Notes endpoint={endpoint} closed={closed} />
+        {run.ramp && <RampPanel ramp={run.ramp} run={run} />}
+        <Notes endpoint={endpoint} closed={ramping ? null : closed} />
         {draft.misfit && (
           <Note>
             {draft.misfit}{" "}
@@ -75,6 +114,10 @@ export function TrafficTab({ endpoint }: TrafficTabProps) {
             fallback={endpoint.fallback}
             live={live}
             disabledReason={closed}
+            readings={readings}
+            onEntities={mayEdit && !endpoint.readOnly ? onEntities : undefined}
+            onGateway={onGateway}
+            parts={parts}
           />
         )}
       </div>
@@ -83,6 +126,7 @@ export function TrafficTab({ endpoint }: TrafficTabProps) {
           actions={
             <>
               <Button onClick={() => void draft.discard()}>Discard</Button>
+              {has.ramps && <Button onClick={() => setPlanning(true)}>In steps</Button>}
               <Button variant="primary" keyHint={["Ctrl", "↵"]} onClick={review}>
                 Review changes
               </Button>
@@ -95,6 +139,8 @@ export function TrafficTab({ endpoint }: TrafficTabProps) {
     </div>
   );
 }
+
+const RAMP_HOLDS = "A ramp holds this split. Let it arrive or go back before changing it by hand.";
 
 /** Why nothing can be edited right now; null when it can. */
 function whyClosed(endpoint: Endpoint): string | null {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { labelFit, lanes, pick, REACH, spread } from "./bar";
+import { HIT, labelFit, lanes, pick, spread, TOUCH_HIT } from "./bar";
 
 test("dividers with room share one lane, dividers on one pixel get lanes of their own", () => {
   const found = (positions: number[]) => lanes(positions).map(({ lane, of }) => `${lane} of ${of}`);
@@ -24,7 +24,7 @@ test("two dividers in one lane are never nearer than a hit area of 24 pixels", (
 test("a pointer means the nearest divider in reach, and none out of reach", () => {
   expect(pick([100, 200], 106, 0.5)).toBe(0);
   expect(pick([100, 200], 190, 0.1)).toBe(1);
-  expect(pick([100, 200], 100 + REACH + 1, 0.5)).toBeNull();
+  expect(pick([100, 200], 100 + HIT / 2 + 1, 0.5)).toBeNull();
 });
 
 test("of two dividers on one pixel the height of the pointer decides", () => {
@@ -56,4 +56,11 @@ test("labels under the bar stay inside it, in order and apart", () => {
       });
     }),
   );
+});
+
+test("for fingers the reach and the lanes are 44 pixels", () => {
+  expect(pick([100, 400], 100 + 20, 0.5)).toBeNull();
+  expect(pick([100, 400], 100 + 20, 0.5, TOUCH_HIT)).toBe(0);
+  expect(lanes([100, 130]).map((one) => one.of)).toEqual([1, 1]);
+  expect(lanes([100, 130], TOUCH_HIT).map((one) => one.of)).toEqual([2, 2]);
 });

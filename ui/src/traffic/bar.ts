@@ -1,23 +1,23 @@
 // Geometry of the split bar in pixels: where labels go that do not fit, how dividers that nearly share a pixel are spread
 // over lanes, and which one a pointer means. Pure; the drawing is SplitBar's, the arithmetic of shares divider.ts's.
 
-/** A handle is grabbed within this many pixels of its line; two handles nearer than a full hit area get lanes. */
-export const REACH = 12;
-const HIT = 24;
+/** The size of what can be grabbed around a divider, for a mouse and for a finger; nearer ones get lanes. */
+export const HIT = 24;
+export const TOUCH_HIT = 44;
 
 export type Lane = { lane: number; of: number };
 
 /** Dividers that crowd share the thickness of the bar in lanes; two in one lane are never closer than a hit area. */
-export function lanes(positions: readonly number[]): Lane[] {
+export function lanes(positions: readonly number[], hit = HIT): Lane[] {
   const found: Lane[] = [];
   let crowd: Lane[] = [];
   let lastInLane: number[] = [];
   for (const [at, position] of positions.entries()) {
-    if (at === 0 || position - (positions[at - 1] ?? 0) >= HIT) {
+    if (at === 0 || position - (positions[at - 1] ?? 0) >= hit) {
       crowd = [];
       lastInLane = [];
     }
-    const free = lastInLane.findIndex((last) => position - last >= HIT);
+    const free = lastInLane.findIndex((last) => position - last >= hit);
     const lane = free < 0 ? lastInLane.length : free;
     lastInLane[lane] = position;
     crowd.push({ lane, of: 1 });
@@ -31,14 +31,14 @@ export function lanes(positions: readonly number[]): Lane[] {
  * The divider a pointer means: within reach along the bar, and of those the one whose lane is nearest across it.
  * `across` runs from 0 to 1 over the thickness of the bar. Null when none is in reach.
  */
-export function pick(positions: readonly number[], along: number, across: number): number | null {
+export function pick(positions: readonly number[], along: number, across: number, hit = HIT): number | null {
   let best: number | null = null;
   let least = Number.POSITIVE_INFINITY;
-  for (const [at, { lane, of }] of lanes(positions).entries()) {
+  for (const [at, { lane, of }] of lanes(positions, hit).entries()) {
     const off = Math.abs((positions[at] ?? 0) - along);
-    if (off > REACH) continue;
+    if (off > hit / 2) continue;
     const beside = of === 1 ? 0 : Math.abs((lane + 0.5) / of - across);
-    const cost = beside * HIT * of + off / HIT;
+    const cost = beside * hit * of + off / hit;
     if (cost < least) {
       least = cost;
       best = at;

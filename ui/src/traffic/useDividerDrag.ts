@@ -32,6 +32,8 @@ type Drag = {
 type Options = {
   split: Split;
   upright: boolean;
+  /** How large what can be grabbed is, in pixels. */
+  hit: number;
   enabled: boolean;
   paint: (split: Split) => void;
   onGrab: (divider: Divider) => void;
@@ -110,7 +112,7 @@ export function useDividerDrag(options: Options) {
     // A number that is still being typed counts before the drag begins, not in the middle of it.
     const field = document.activeElement;
     if (field instanceof HTMLInputElement) flushSync(() => field.blur());
-    const { split, upright, enabled, onFixed, onGrab } = latest.current;
+    const { split, upright, hit, enabled, onFixed, onGrab } = latest.current;
     if (!enabled || event.button !== 0 || drag.current) return;
     const box = event.currentTarget.getBoundingClientRect();
     const [start, length, at] = upright
@@ -119,7 +121,7 @@ export function useDividerDrag(options: Options) {
     const across = upright ? (event.clientX - box.left) / box.width : (event.clientY - box.top) / box.height;
     const all = dividers(split);
     const places = all.map((one) => (one.now / 100) * length);
-    const divider = all[pick(places, at - start, across) ?? -1];
+    const divider = all[pick(places, at - start, across, hit) ?? -1];
     if (!divider) return;
     event.preventDefault();
     onGrab(divider);

@@ -1,6 +1,7 @@
 // The split said in words: what happens to 100 requests, what a draft changes, what a divider says. Pure text, no state.
 // Called by the editor, the draft bar and the review; the create flow takes `requestsInWords` through index.ts.
 import type { Share } from "../ipc/bindings";
+import type { Readings } from "./readings/health";
 
 type Portion = { readonly entity: string; readonly percent: number };
 
@@ -96,4 +97,18 @@ export function arrivedOtherwise(sent: readonly Share[], came: readonly Share[])
 export function isLargeMove(before: readonly Portion[], after: readonly Portion[]): boolean {
   const all = (shares: readonly Portion[]) => shares.find((share) => share.percent === 100)?.entity;
   return pointsMoved(before, after) > 25 || (all(after) !== undefined && all(after) !== all(before));
+}
+
+/** What speaks against a split, from the last time each entity was called: entities that get more and did not answer. */
+export function warningsOf(
+  before: readonly Portion[],
+  after: readonly Portion[],
+  readings: Readings,
+): string[] {
+  return differences(before, after)
+    .filter((one) => one.to > one.from && readings.get(one.entity)?.health?.tone === "failed")
+    .map((one) => {
+      const why = readings.get(one.entity)?.health?.words ?? "";
+      return `${one.entity} gets more requests, but it did not answer when it was called last: ${why}.`;
+    });
 }

@@ -1,0 +1,189 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import { fails, ok, sampleFailure, sandbox } from "../../ipc/testing";
+import { expectNoAxeProblems } from "../../kit/axe";
+import type { Bench, BenchRow, Drill, Observed } from "../asks";
+import { asked, endpoint, heard, later, showTab } from "../testing";
+
+vi.mock("../../ipc/bindings", async () => (await import("../../ipc/testing")).fakeBindings());
+vi.mock("../../ipc/host", () => ({ channel: (onMessage: unknown) => ({ onMessage }) }));
+vi.mock("../asks", async (real) => ({
+  ...(await real<object>()),
+  has: { ramps: false, observing: true, bench: true, drill: true },
+}));
+
+const never = () => new Promise<never>(() => undefined);
+const card = (name: string) => within(screen.getByRole("region", { name }));
+
+beforeEach(() => {
+  asked.trafficObserveCost.mockImplementation(async (_, calls) =>
+    ok({ calls, sentence: `${calls} calls of one token each.` }),
+  );
+  asked.trafficDrills.mockResolvedValue(ok([]));
+});
+
+const observed = (more: Partial<Observed> = {}): Observed => ({
+  calls: 100,
+  done: 100,
+  failed: 2,
+  counts: [
+    { entity: "openai", configured: 70, observed: 68.4, low: 58.2, high: 76.9 },
+    { entity: "claude", configured: 30, observed: 31.6, low: 23.1, high: 41.8 },
+  ],
+  sentence: "100 calls can tell shares apart by about 9 points.",
+  verdict: "fits",
+  explanation: null,
+  ...more,
+});
+
+describe("the observed split", () => {
+  test("says count and cost before, sends only when asked, and shows the result as words, table and column", async () => {
+    asked.trafficObserve.mockResolvedValue(ok(observed()));
+    const { user, container } = await showTab(sandbox);
+    const here = card("Observed split");
+    expect(await here.findByText("100 calls of one token each.")).toBeTruthy();
+    expect(here.getByText(/100 calls can tell shares apart by about 9 points\./)).toBeTruthy();
+    await user.click(here.getByRole("radio", { name: "50" }));
+    expect(await here.findByText("50 calls of one token each.")).toBeTruthy();
+    expect(asked.trafficObserve).not.toHaveBeenCalled();
+    await user.click(here.getByRole("button", { name: "Send 50 calls" }));
+    expect(asked.trafficObserve.mock.calls[0]?.slice(0, 2)).toEqual(["support-chat", 50]);
+    expect(await here.findByText("Agrees with the live split.")).toBeTruthy();
+    expect(here.getByText(/2 of 100 calls failed and are not counted/)).toBeTruthy();
+    const twin = here.getByRole("table", { name: "Configured against observed shares" });
+    expect(within(twin).getByRole("row", { name: "openai 70 % 68 % 58 to 77 %" })).toBeTruthy();
+    const split = screen.getByRole("table", { name: "Shares and fallback order" });
+    expect(within(split).getByRole("columnheader", { name: "Last observed" })).toBeTruthy();
+    expect(within(split).getByText("58–77")).toBeTruthy();
+    await expectNoAxeProblems(container);
+  });
+
+  test("can be stopped, and a run that fails keeps what it counted", async () => {
+    asked.trafficObserve.mockImplementation(never);
+    asked.trafficObserveStop.mockResolvedValue(ok(null));
+    const { user } = await showTab(sandbox);
+    const here = card("Observed split");
+    await user.click(here.getByRole("button", { name: "Send 100 calls" }));
+    heard(asked.trafficObserve, observed({ done: 37, verdict: "tooFew" }));
+    expect(await here.findByText("37 of 100 calls")).toBeTruthy();
+    await user.click(here.getByRole("button", { name: "Stop" }));
+    expect(asked.trafficObserveStop).toHaveBeenCalledWith(asked.trafficObserve.mock.calls[0]?.[2]);
+  });
+
+  test("checking again shows count and cost once more before it sends", async () => {
+    asked.trafficObserve.mockResolvedValue(ok(observed({ verdict: "differs" })));
+    const { user } = await showTab(sandbox);
+    const here = card("Observed split");
+    await user.click(here.getByRole("button", { name: "Send 100 calls" }));
+    expect(await here.findByText("Differs from the live split.")).toBeTruthy();
+    await user.click(here.getByRole("button", { name: "Check again" }));
+    expect(await here.findByText("100 calls of one token each.")).toBeTruthy();
+    expect(asked.trafficObserve).toHaveBeenCalledTimes(1);
+    await user.click(here.getByRole("button", { name: "Keep the last result" }));
+    expect(here.getByText("Differs from the live split.")).toBeTruthy();
+  });
+
+  test("goes on when the page is left and is there on the way back", async () => {
+    asked.trafficObserve.mockImplementation(never);
+    const { user, client } = await showTab(sandbox);
+    await user.click(card("Observed split").getByRole("button", { name: "Send 100 calls" }));
+    const key = ["traffic", "observed", "sandbox", "support-chat"];
+    expect(client.getQueryData(key)).toMatchObject({ running: true });
+    heard(asked.trafficObserve, observed({ done: 60 }));
+    expect(client.getQueryData(key)).toMatchObject({ news: { done: 60 } });
+  });
+});
+
+const row = (entity: string, more: Partial<BenchRow> = {}): BenchRow => ({
+  entity,
+  state: "ok",
+  servedBy: entity,
+  firstWordMs: 420,
+  totalMs: 910,
+  tokens: 14,
+  explanation: null,
+  ...more,
+});
+const bench: Bench = {
+  endpoint: "support-chat",
+  rows: [
+    row("openai"),
+    row("claude", { state: "failed", explanation: sampleFailure().explanation, servedBy: null }),
+  ],
+  readiness: { score: 40, lines: [{ ok: false, text: "claude could not step in." }] },
+};
+
+describe("the bench", () => {
+  test("says who works and why not, how ready the fallback is, and marks the broken rescue", async () => {
+    asked.trafficBench.mockResolvedValue(ok(bench));
+    const { user, container } = await showTab(sandbox);
+    const here = card("Every entity, called directly");
+    expect(here.getByText(/It sends 2 short calls at the same time/)).toBeTruthy();
+    await user.click(here.getByRole("button", { name: "Call every entity" }));
+    expect(await here.findByRole("row", { name: "works openai 420 ms 910 ms 14" })).toBeTruthy();
+    expect(here.getByRole("row", { name: "failed claude Cohere refused the key" })).toBeTruthy();
+    expect(here.getByText("claude could not step in.")).toBeTruthy();
+    const split = screen.getByRole("table", { name: "Shares and fallback order" });
+    expect(within(split).getByText("Works, 0.4 s")).toBeTruthy();
+    expect(card("Fallback").getByText("claude does not work at present, so it rescues nobody.")).toBeTruthy();
+    await expectNoAxeProblems(container);
+  });
+
+  test("that could not begin says why", async () => {
+    asked.trafficBench.mockResolvedValue(fails(sampleFailure({ title: "You may not query this" })));
+    const { user } = await showTab(sandbox);
+    await user.click(screen.getByRole("button", { name: "Call every entity" }));
+    expect(await screen.findByText("You may not query this")).toBeTruthy();
+  });
+});
+
+const drill = (more: Partial<Drill> = {}): Drill => ({
+  id: "d1",
+  endpoint: "support-chat",
+  clone: "support-chat-drill-3fa1",
+  state: "calling",
+  steps: [
+    {
+      title: "One call",
+      method: "POST",
+      path: "/serving-endpoints/support-chat-drill-3fa1/invocations",
+      state: "running",
+      explanation: null,
+      milliseconds: null,
+    },
+  ],
+  answeredBy: null,
+  sentence: "",
+  explanation: null,
+  ...more,
+});
+
+describe("the failover drill", () => {
+  test("shows its steps while it runs and says who answered", async () => {
+    const over = later<ReturnType<typeof ok<Drill>>>();
+    asked.trafficDrillBegin.mockReturnValue(over.promise);
+    const { user } = await showTab(sandbox);
+    const here = card("Fallback");
+    await user.click(here.getByRole("button", { name: "Run a drill" }));
+    heard(asked.trafficDrillBegin, drill());
+    expect(await here.findByText("One call")).toBeTruthy();
+    over.resolve(ok(drill({ state: "done", answeredBy: "openai", sentence: "openai stepped in." })));
+    expect(await here.findByText("openai stepped in.")).toBeTruthy();
+    expect(here.queryByText("One call")).toBeNull();
+  });
+
+  test("a copy left behind is offered for removal", async () => {
+    asked.trafficDrills.mockResolvedValueOnce(ok([drill({ state: "leftover" })]));
+    asked.trafficDrillRemove.mockResolvedValue(ok(null));
+    const { user, container } = await showTab(sandbox);
+    await user.click(await screen.findByRole("button", { name: "Remove the copy" }));
+    expect(asked.trafficDrillRemove).toHaveBeenCalledWith("d1");
+    await waitFor(() => expect(screen.queryByRole("button", { name: "Remove the copy" })).toBeNull());
+    await expectNoAxeProblems(container);
+  });
+
+  test("is closed with the reason while fallback is off", async () => {
+    await showTab(sandbox, { ...endpoint, fallback: false });
+    expect(screen.getByText("Fallback is off, so nobody would step in.")).toBeTruthy();
+  });
+});
