@@ -3,6 +3,7 @@ import type {
   Answer,
   Chat,
   Endpoint,
+  EndpointFacets,
   EndpointPage,
   EndpointRow,
   EndpointSplit,
@@ -134,6 +135,33 @@ export function split(name: string): EndpointSplit {
     state: row?.state ?? "unknown",
     since: row?.since ?? null,
     reason: row?.reason ?? null,
+  };
+}
+
+/** Endpoints without end, for looking at a long list: #many=10000 */
+export function manyRows(count: number): void {
+  const [first] = rows;
+  if (!first) return;
+  for (let at = rows.length; at < count; at++)
+    rows.push({ ...first, name: `generated-${String(at).padStart(5, "0")}` });
+}
+
+export function facets(): EndpointFacets {
+  const count = <T>(of: (row: EndpointRow) => T): [T, number][] => {
+    const counts = new Map<T, number>();
+    for (const row of rows) counts.set(of(row), (counts.get(of(row)) ?? 0) + 1);
+    return [...counts].sort((a, b) => b[1] - a[1]);
+  };
+  const named = (of: (row: EndpointRow) => string) =>
+    count(of).map(([value, number]) => ({ value, label: NAMES[value] ?? value, count: number }));
+  return {
+    states: count((row) => row.state).map(([state, number]) => ({ state, count: number })),
+    providers: named((row) => row.marks[0] ?? ""),
+    tasks: named((row) => row.task ?? ""),
+    creators: named((row) => row.creator ?? ""),
+    tags: [{ tag: { key: "team", value: "search" }, count: 4 }],
+    moreCreators: 0,
+    moreTags: 0,
   };
 }
 
