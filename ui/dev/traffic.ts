@@ -71,40 +71,53 @@ function observedOf(name: string, calls: number, done: number): Observed {
     return {
       entity,
       configured: percent,
+      count: Math.round((observed * done) / 100),
       observed,
       low: Math.max(0, observed - width),
       high: Math.min(100, observed + width),
     };
   });
   const sentence = `${done} calls can tell shares apart by about ${Math.round(98 / Math.sqrt(done))} points.`;
-  return { calls, done, failed: 0, counts, sentence, verdict: "fits", explanation: null };
+  return {
+    calls,
+    done,
+    failed: 0,
+    unnamed: 0,
+    counts,
+    sentence,
+    verdict: "fits",
+    explanation: null,
+    ended: done === calls,
+  };
 }
 
 function drillOf(name: string, at: number): Drill {
   const titles = [
-    ["A copy whose first entity always fails", "POST", "/api/2.0/serving-endpoints"],
-    ["Databricks brings it up", "GET", `/api/2.0/serving-endpoints/${name}-drill-3fa1`],
-    ["One call", "POST", `/serving-endpoints/${name}-drill-3fa1/invocations`],
-    ["The copy is removed", "DELETE", `/api/2.0/serving-endpoints/${name}-drill-3fa1`],
+    ["create", "A copy whose first entity always fails"],
+    ["wait", "Databricks brings it up"],
+    ["call", "One call"],
+    ["remove", "The copy is removed"],
   ] as const;
   const over = at >= titles.length;
-  const by = endpoint(name).entities[0]?.name ?? "";
+  const by = endpoint(name).entities[1]?.name ?? "";
   return {
     id: "d1",
     endpoint: name,
     clone: `${name}-drill-3fa1`,
     state: (["creating", "waiting", "calling", "removing"] as const)[at] ?? "done",
-    steps: titles.map(([title, method, path], index) => ({
+    steps: titles.map(([kind, title], index) => ({
+      kind,
       title,
-      method,
-      path,
       state: index < at ? "done" : index === at ? "running" : "waiting",
       explanation: null,
       milliseconds: index < at ? 400 + index * 700 : null,
     })),
+    failing: by,
+    expected: by,
     answeredBy: over ? by : null,
     sentence: over ? `The failing entity was skipped, and ${by} answered after 1.2 s. The copy is gone.` : "",
     explanation: null,
+    startedAt: Date.now(),
   };
 }
 

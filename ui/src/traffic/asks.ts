@@ -30,6 +30,7 @@ export type Ramp = {
 export type ObservedCount = {
   entity: string;
   configured: number;
+  count: number;
   observed: number;
   low: number;
   high: number;
@@ -38,16 +39,19 @@ export type Observed = {
   calls: number;
   done: number;
   failed: number;
+  /** Answers that did not say which entity they are from. */
+  unnamed: number;
   counts: ObservedCount[];
   sentence: string;
   verdict: "fits" | "differs" | "tooFew";
   explanation: Explanation | null;
+  ended: boolean;
 };
 export type ObserveCost = { sentence: string; calls: number };
 
 export type BenchRow = {
   entity: string;
-  state: "waiting" | "running" | "ok" | "failed";
+  state: "waiting" | "running" | "ok" | "failed" | "stopped";
   servedBy: string | null;
   firstWordMs: number | null;
   totalMs: number | null;
@@ -57,13 +61,12 @@ export type BenchRow = {
 export type Bench = {
   endpoint: string;
   rows: BenchRow[];
-  readiness: { score: number; lines: { ok: boolean; text: string }[] };
+  readiness: { score: number; lines: { ok: boolean; text: string }[] } | null;
 };
 
 export type DrillStep = {
+  kind: "create" | "wait" | "call" | "remove";
   title: string;
-  method: string;
-  path: string;
   state: "waiting" | "running" | "done" | "failed" | "unknown" | "skipped";
   explanation: Explanation | null;
   milliseconds: number | null;
@@ -74,9 +77,13 @@ export type Drill = {
   clone: string;
   state: "creating" | "waiting" | "calling" | "removing" | "done" | "failed" | "leftover";
   steps: DrillStep[];
+  /** The entity whose place something that always fails took. */
+  failing: string;
+  expected: string;
   answeredBy: string | null;
   sentence: string;
   explanation: Explanation | null;
+  startedAt: number;
 };
 
 type Answer<T> = Promise<Result<T, Failure>>;

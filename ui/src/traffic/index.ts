@@ -6,4 +6,5 @@ export { even } from "./presets";
 export { colourPlaces, type SplitRow, splitOfRows } from "./rows";
 export { SplitEditor, type SplitEditorProps } from "./SplitEditor";
 export { TrafficTab, type TrafficTabProps } from "./TrafficTab";
+export { Unfinished } from "./Unfinished";
 export { pointsMoved, requestsInWords } from "./words";

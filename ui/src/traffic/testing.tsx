@@ -4,6 +4,7 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { createMemoryHistory, createRootRoute, createRouter, RouterProvider } from "@tanstack/react-router";
 import { act, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
+import type { ReactNode } from "react";
 import type { Mock } from "vitest";
 import type { Endpoint, Entity, TrafficDraft, Workspace } from "../ipc/bindings";
 import { fake, ok } from "../ipc/testing";
@@ -75,12 +76,19 @@ export const endpoint: Endpoint = {
   readOnly: null,
 };
 
-export async function showTab(workspace: Workspace, shown: Endpoint = endpoint) {
+export async function showTab(workspace: Workspace, shown: Endpoint = endpoint, above: ReactNode = null) {
   if (!fake.trafficDraftGet.getMockImplementation()) fake.trafficDraftGet.mockResolvedValue(ok(null));
   fake.trafficDraftDiscard.mockResolvedValue(ok(null));
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   const router = createRouter({
-    routeTree: createRootRoute({ component: () => <TrafficTab endpoint={shown} /> }),
+    routeTree: createRootRoute({
+      component: () => (
+        <>
+          {above}
+          <TrafficTab endpoint={shown} />
+        </>
+      ),
+    }),
     history: createMemoryHistory({ initialEntries: ["/"] }),
   });
   const view = render(

@@ -3,11 +3,15 @@ import { beforeEach, describe, expect, test, vi } from "vitest";
 import { fails, fake, ok, production, sampleFailure, sandbox } from "../../ipc/testing";
 import { expectNoAxeProblems } from "../../kit/axe";
 import type { Ramp, RampStep } from "../asks";
-import { asked, draftOf, heard, later, showTab } from "../testing";
+import { asked, draftOf, endpoint, heard, later, showTab } from "../testing";
+import { Unfinished } from "../Unfinished";
 
 vi.mock("../../ipc/bindings", async () => (await import("../../ipc/testing")).fakeBindings());
 vi.mock("../../ipc/host", () => ({ channel: (onMessage: unknown) => ({ onMessage }) }));
-vi.mock("../asks", async (real) => ({ ...(await real<object>()), has: { ramps: true } }));
+vi.mock("../asks", async (real) => ({
+  ...(await real<object>()),
+  has: { ramps: true, observing: false, bench: false, drill: false },
+}));
 
 const step = (openai: number, pauseMinutes: number): RampStep => ({
   shares: [
@@ -161,4 +165,13 @@ describe("a ramp that was interrupted", () => {
     expect(await screen.findByText("The ramp stopped at step 1 of 2")).toBeTruthy();
     expect(screen.getByText("Somebody else changed the split")).toBeTruthy();
   });
+});
+
+test("after a start, what is left open is named once with the way to decide; what moves is not", async () => {
+  kept = [ramp({ state: "interrupted", at: 1, nextAt: null }), ramp({ id: "r2", endpoint: "other" })];
+  const { container } = await showTab(sandbox, endpoint, <Unfinished />);
+  expect(await screen.findByText("The ramp of support-chat was interrupted.")).toBeTruthy();
+  expect(screen.getByText(/It reached step 2 of 2\./)).toBeTruthy();
+  expect(screen.getAllByRole("button", { name: "Decide how to go on" })).toHaveLength(1);
+  await expectNoAxeProblems(container);
 });

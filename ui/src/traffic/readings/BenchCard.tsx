@@ -59,7 +59,7 @@ export function BenchCard({ count, places, bench: { run, begin }, disabledReason
         {news && (
           <div className={styles.sides}>
             <Times rows={news.rows} places={places} />
-            {!busy && <Readiness readiness={news.readiness} />}
+            {!busy && news.readiness && <Readiness readiness={news.readiness} />}
           </div>
         )}
         <LiveRegion text={news && !busy ? inWords(news) : ""} />
@@ -70,11 +70,24 @@ export function BenchCard({ count, places, bench: { run, begin }, disabledReason
 
 function inWords({ rows, readiness }: Bench): string {
   const working = rows.filter((row) => row.state === "ok").length;
-  return `${working} of ${rows.length} entities answered. Readiness ${readiness.score} of 100.`;
+  const ready = readiness ? ` Readiness ${readiness.score} of 100.` : "";
+  return `${working} of ${rows.length} entities answered.${ready}`;
 }
 
-const GLYPHS = { waiting: "waiting", running: "updating", ok: "ready", failed: "failed" } as const;
-const WORDS = { waiting: "waiting", running: "being called", ok: "works", failed: "failed" } as const;
+const GLYPHS = {
+  waiting: "waiting",
+  running: "updating",
+  ok: "ready",
+  failed: "failed",
+  stopped: "unknown",
+} as const;
+const WORDS = {
+  waiting: "waiting",
+  running: "being called",
+  ok: "works",
+  failed: "failed",
+  stopped: "not waited for",
+} as const;
 
 function Times({ rows, places }: { rows: readonly BenchRow[]; places: ReadonlyMap<string, number> }) {
   const failed = rows.filter((row) => row.state === "failed" && row.explanation);
@@ -138,7 +151,7 @@ function Took({ ms }: { ms: number | null }) {
   return <td className={styles.number}>{ms === null ? "" : duration(ms)}</td>;
 }
 
-function Readiness({ readiness: { score, lines } }: { readiness: Bench["readiness"] }) {
+function Readiness({ readiness: { score, lines } }: { readiness: NonNullable<Bench["readiness"]> }) {
   const tone = score >= 80 ? "ready" : score >= 50 ? "warning" : "failed";
   return (
     <section className={styles.readiness} aria-label="Readiness of the fallback">

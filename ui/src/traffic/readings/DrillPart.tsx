@@ -93,10 +93,9 @@ export function Leftovers({
   );
 }
 
-function step({ title, method, path, state, explanation, milliseconds }: DrillStep): Step {
+function step({ title, state, explanation, milliseconds }: DrillStep): Step {
   return {
     title,
-    detail: method === "" ? undefined : `${method} ${path}`,
     state: state === "unknown" ? "failed" : state === "skipped" ? "waiting" : state,
     ms: milliseconds,
     body:

@@ -167,6 +167,7 @@ function Result({ news, places, running }: ResultProps) {
         <p className={cards.words}>
           <b data-tone={verdict.tone}>{verdict.words}</b> {news.sentence}{" "}
           {news.failed > 0 && `${news.failed} of ${news.calls} calls failed and are not counted. `}
+          {news.unnamed > 0 && `${news.unnamed} answers did not say who they are from. `}
           The upright mark is what is configured, the band where the true share lies 95 times of 100.
         </p>
       )}

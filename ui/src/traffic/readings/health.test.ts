@@ -19,10 +19,12 @@ const observed: Observed = {
   calls: 100,
   done: 100,
   failed: 0,
-  counts: [{ entity: "a", configured: 70, observed: 68, low: 58, high: 77 }],
+  unnamed: 0,
+  counts: [{ entity: "a", configured: 70, count: 68, observed: 68, low: 58, high: 77 }],
   sentence: "",
   verdict: "fits",
   explanation: null,
+  ended: true,
 };
 const refused = sampleFailure({ title: "Cohere refused the key" }).explanation;
 

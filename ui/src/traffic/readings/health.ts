@@ -25,7 +25,7 @@ export function readingsOf(bench: Bench | null, observed: Observed | null): Read
 }
 
 function healthOf(row: BenchRow): Health | null {
-  if (row.state === "waiting") return null;
+  if (row.state === "waiting" || row.state === "stopped") return null;
   if (row.state === "running") return { tone: "updating", words: "Being called", why: null };
   if (row.state === "failed") {
     const words = row.explanation?.title ?? "No answer";

@@ -26,13 +26,15 @@ const observed = (more: Partial<Observed> = {}): Observed => ({
   calls: 100,
   done: 100,
   failed: 2,
+  unnamed: 0,
   counts: [
-    { entity: "openai", configured: 70, observed: 68.4, low: 58.2, high: 76.9 },
-    { entity: "claude", configured: 30, observed: 31.6, low: 23.1, high: 41.8 },
+    { entity: "openai", configured: 70, count: 67, observed: 68.4, low: 58.2, high: 76.9 },
+    { entity: "claude", configured: 30, count: 31, observed: 31.6, low: 23.1, high: 41.8 },
   ],
   sentence: "100 calls can tell shares apart by about 9 points.",
   verdict: "fits",
   explanation: null,
+  ended: true,
   ...more,
 });
 
@@ -144,17 +146,19 @@ const drill = (more: Partial<Drill> = {}): Drill => ({
   state: "calling",
   steps: [
     {
+      kind: "call",
       title: "One call",
-      method: "POST",
-      path: "/serving-endpoints/support-chat-drill-3fa1/invocations",
       state: "running",
       explanation: null,
       milliseconds: null,
     },
   ],
+  failing: "openai",
+  expected: "claude",
   answeredBy: null,
   sentence: "",
   explanation: null,
+  startedAt: 1,
   ...more,
 });
 
@@ -167,8 +171,8 @@ describe("the failover drill", () => {
     await user.click(here.getByRole("button", { name: "Run a drill" }));
     heard(asked.trafficDrillBegin, drill());
     expect(await here.findByText("One call")).toBeTruthy();
-    over.resolve(ok(drill({ state: "done", answeredBy: "openai", sentence: "openai stepped in." })));
-    expect(await here.findByText("openai stepped in.")).toBeTruthy();
+    over.resolve(ok(drill({ state: "done", answeredBy: "claude", sentence: "claude stepped in." })));
+    expect(await here.findByText("claude stepped in.")).toBeTruthy();
     expect(here.queryByText("One call")).toBeNull();
   });
 
