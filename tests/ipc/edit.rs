@@ -291,7 +291,7 @@ fn a_creator_who_left_is_known_after_the_first_refusal() {
     let desk = Desk::new();
     let name = json!({ "name": "legacy-completions" });
     let mut edit = desk.ok("endpoints_edit_get", name.clone())["edit"].clone();
-    edit["tags"].as_array_mut().unwrap().push(json!({ "key": "x", "value": null }));
+    edit["entities"][0]["entity"]["model"] = json!("command-light");
     let (told, _) = desk.channel();
     let change = desk.ok("endpoints_edit_apply", json!({ "edit": edit, "told": told }));
     assert_eq!(change["state"], "failed", "{change:#}");

@@ -24,7 +24,7 @@ impl<'a> Sides<'a> {
         yours: &'a EndpointEdit,
         raw: (&[Value], &[Value]),
     ) -> Self {
-        let renamed = fields::pairs(raw.0, raw.1, &[]);
+        let renamed = fields::pairs(raw.0, raw.1, None);
         let original = |entity: &EntityEdit| entity.original.clone();
         let known: Vec<String> =
             base.unwrap_or(theirs).entities.iter().filter_map(|entity| entity.original.clone()).collect();

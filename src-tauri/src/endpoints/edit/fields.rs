@@ -34,17 +34,17 @@ impl Leaf {
 
 /// What differs, in the order of an endpoint's parts.
 pub(crate) fn fields(before: &Value, after: &Value) -> Vec<FieldChange> {
-    fields_renamed(before, after, &[])
+    fields_known(before, after, None)
 }
 
-/// The same, where it is known which served entity got which new name.
-pub(crate) fn fields_renamed(
+/// The same, where it is known which served entity of before is which of after.
+pub(crate) fn fields_known(
     before: &Value,
     after: &Value,
-    renamed: &[(String, String)],
+    known: Option<&[(String, String)]>,
 ) -> Vec<FieldChange> {
     let mut changes = diff(&about(before), &about(after));
-    config(before, after, renamed, &mut changes);
+    config(before, after, known, &mut changes);
     changes.extend(diff(&gateway_fields::leaves(before), &gateway_fields::leaves(after)));
     changes.extend(diff(&tags(before), &tags(after)));
     changes.extend(diff(&notifications(before), &notifications(after)));
@@ -96,14 +96,14 @@ fn about(endpoint: &Value) -> Vec<Leaf> {
         .collect()
 }
 
-fn config(before: &Value, after: &Value, renamed: &[(String, String)], changes: &mut Vec<FieldChange>) {
+fn config(before: &Value, after: &Value, known: Option<&[(String, String)]>, changes: &mut Vec<FieldChange>) {
     let body = |side: &Value| {
         let config = side.get("config").or_else(|| side.get("pending_config"));
         config.map(ConfigEdit::from_config).map(|edit| edit.body()).unwrap_or_default()
     };
     let (before, after) = (body(before), body(after));
     let (old, new) = (items(before.get("served_entities")), items(after.get("served_entities")));
-    let pairs = pairs(old, new, renamed);
+    let pairs = pairs(old, new, known);
     for (name, entity) in named(old) {
         let partner = pairs.iter().find(|(from, _)| *from == name).and_then(|(_, to)| find(new, to));
         match partner {
@@ -146,21 +146,21 @@ fn find<'a>(entities: &'a [Value], name: &str) -> Option<&'a Value> {
     entities.iter().find(|entity| name_of(entity) == name)
 }
 
-/// Which entity of the first list is which of the second: by a rename that is known, by name, and where a name is gone and
-/// exactly one new entity has the same model with the same settings, by that.
-pub(super) fn pairs(old: &[Value], new: &[Value], renamed: &[(String, String)]) -> Vec<(String, String)> {
-    let mut pairs: Vec<(String, String)> = Vec::new();
-    for (from, to) in renamed {
-        if find(old, from).is_some() && find(new, to).is_some() {
-            pairs.push((from.clone(), to.clone()));
-        }
+/// Which entity of the first list is which of the second. Where nobody knows: those of one name, and where a name is gone and
+/// exactly one new entity has the same model with the same settings, that one.
+pub(super) fn pairs(
+    old: &[Value],
+    new: &[Value],
+    known: Option<&[(String, String)]>,
+) -> Vec<(String, String)> {
+    let there = |(from, to): &&(String, String)| find(old, from).is_some() && find(new, to).is_some();
+    if let Some(known) = known {
+        return known.iter().filter(there).cloned().collect();
     }
-    for (name, _) in named(old) {
-        let free = !pairs.iter().any(|(from, to)| *from == name || *to == name);
-        if free && find(new, &name).is_some() {
-            pairs.push((name.clone(), name));
-        }
-    }
+    let mut pairs: Vec<(String, String)> = named(old)
+        .filter(|(name, _)| find(new, name).is_some())
+        .map(|(name, _)| (name.clone(), name))
+        .collect();
     let lost: Vec<_> = named(old).filter(|(name, _)| !pairs.iter().any(|(from, _)| from == name)).collect();
     let found: Vec<_> = named(new).filter(|(name, _)| !pairs.iter().any(|(_, to)| to == name)).collect();
     for (from, entity) in &lost {

@@ -73,9 +73,9 @@ fn a_rename_is_a_rename_and_not_one_gone_and_one_new() {
     }
     assert_eq!(lines(&fields(&endpoint(), &after)), [("Name of gpt", Some("gpt"), Some("gpt-main"))]);
     after["config"]["served_entities"][0]["external_model"]["name"] = json!("gpt-5");
-    let known = [("gpt".to_owned(), "gpt-main".to_owned())];
+    let known = [("gpt".to_owned(), "gpt-main".to_owned()), ("claude".to_owned(), "claude".to_owned())];
     assert_eq!(
-        lines(&fields_renamed(&endpoint(), &after, &known)),
+        lines(&fields_known(&endpoint(), &after, Some(&known))),
         [("Name of gpt", Some("gpt"), Some("gpt-main")), ("Model of gpt", Some("gpt-4o"), Some("gpt-5"))]
     );
 }

@@ -34,9 +34,9 @@ pub(crate) fn review(
         Some(base) => against(base, edit, standing),
         None => plan,
     };
-    let renamed = renamed(edit);
+    let known = known(edit);
     let after = plan::after(&shown.before, &shown.writes);
-    let changes = fields::fields_renamed(&shown.before, &after, &renamed);
+    let changes = fields::fields_known(&shown.before, &after, Some(&known));
     EditReview {
         removes: removes(&changes),
         calls: calls(&shown),
@@ -101,12 +101,10 @@ fn raw_entities(standing: Standing<'_>) -> (Vec<Value>, Vec<Value>) {
     (standing.base.map(|base| of(&snapshot(base))).unwrap_or_default(), of(standing.now))
 }
 
-fn renamed(edit: &EndpointEdit) -> Vec<(String, String)> {
-    edit.entities
-        .iter()
-        .filter_map(|one| Some((one.original.clone()?, one.entity.name.trim().to_owned())))
-        .filter(|(before, after)| before != after)
-        .collect()
+/// Which entity of before is which of after.
+fn known(edit: &EndpointEdit) -> Vec<(String, String)> {
+    let named = |one: &EntityEdit| Some((one.original.clone()?, one.entity.name.trim().to_owned()));
+    edit.entities.iter().filter_map(named).collect()
 }
 
 fn removes(changes: &[FieldChange]) -> Vec<String> {
