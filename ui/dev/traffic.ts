@@ -158,7 +158,7 @@ export const traffic: Record<string, (args: Args) => unknown> = {
   traffic_ramp_now: () => null,
   traffic_observe_cost: ({ calls }) => ({
     calls,
-    sentence: `${calls} calls of about 10 tokens each, paid for like any request. They count towards rate limits.`,
+    sentence: `${calls} calls, each a prompt of one word, answered with at most one token. Providers charge for them like for any other call, and they count against the rate limits. ${calls} can tell a share to about ±10 points.`,
   }),
   traffic_observe: ({ endpoint: name, calls, told }) =>
     walk(
@@ -173,6 +173,7 @@ export const traffic: Record<string, (args: Args) => unknown> = {
       told,
       [0, 1, 2, 9].map((done) => benchOf(String(name), done)),
     ),
+  traffic_bench_stop: () => null,
   traffic_drill_begin: ({ endpoint: name, told }) =>
     walk(
       told,
@@ -207,6 +208,7 @@ const lent: Record<string, (...given: unknown[]) => unknown> = {
   trafficObserve: (endpoint, calls, run, told) => invoke("traffic_observe", { endpoint, calls, run, told }),
   trafficObserveStop: (run) => invoke("traffic_observe_stop", { run }),
   trafficBench: (endpoint, run, told) => invoke("traffic_bench", { endpoint, run, told }),
+  trafficBenchStop: (run) => invoke("traffic_bench_stop", { run }),
   trafficDrillBegin: (endpoint, told) => invoke("traffic_drill_begin", { endpoint, told }),
   trafficDrills: () => invoke("traffic_drills", {}),
   trafficDrillRemove: (id) => invoke("traffic_drill_remove", { id }),

@@ -99,6 +99,7 @@ type Asks = {
   trafficObserve: (endpoint: string, calls: number, run: string, told: Stream<Observed>) => Answer<Observed>;
   trafficObserveStop: (run: string) => Answer<null>;
   trafficBench: (endpoint: string, run: string, told: Stream<Bench>) => Answer<Bench>;
+  trafficBenchStop: (run: string) => Answer<null>;
   trafficDrillBegin: (endpoint: string, told: Stream<Drill>) => Answer<Drill>;
   trafficDrills: () => Answer<Drill[]>;
   trafficDrillRemove: (id: string) => Answer<null>;

@@ -12,16 +12,16 @@ import { useNextStep } from "../../shell/next";
 import type { Bench, BenchRow } from "../asks";
 import styles from "./Bench.module.css";
 import cards from "./Cards.module.css";
-import type { Running } from "./runs";
+import type { useBench } from "./runs";
 
 type Props = {
   count: number;
   places: ReadonlyMap<string, number>;
-  bench: Running<Bench>;
+  bench: ReturnType<typeof useBench>;
   disabledReason: string | null;
 };
 
-export function BenchCard({ count, places, bench: { run, begin }, disabledReason }: Props) {
+export function BenchCard({ count, places, bench: { run, begin, stop }, disabledReason }: Props) {
   const onNext = useNextStep({ tryAgain: begin });
   const news = run?.news ?? null;
   const busy = run?.running === true;
@@ -36,16 +36,15 @@ export function BenchCard({ count, places, bench: { run, begin }, disabledReason
           </span>
         )}
         <span className={cards.actions}>
-          <Button
-            size="s"
-            icon={run ? "refresh" : "play"}
-            busy={busy}
-            busyLabel="Calling"
-            disabledReason={disabledReason}
-            onClick={begin}
-          >
-            {run ? "Call them again" : "Call every entity"}
-          </Button>
+          {busy ? (
+            <Button size="s" icon="stop" onClick={stop}>
+              Stop
+            </Button>
+          ) : (
+            <Button size="s" icon={run ? "refresh" : "play"} disabledReason={disabledReason} onClick={begin}>
+              {run ? "Call them again" : "Call every entity"}
+            </Button>
+          )}
         </span>
       </header>
       <div className={cards.body}>

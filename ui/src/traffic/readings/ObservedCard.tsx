@@ -2,7 +2,6 @@
 // before anything is sent. The drawing has a table behind it for readers. The numbers are the core's.
 import { useQuery } from "@tanstack/react-query";
 import { type CSSProperties, useState } from "react";
-import type { Share } from "../../ipc/bindings";
 import { unwrap } from "../../ipc/call";
 import { Button } from "../../kit/Button";
 import { classes } from "../../kit/classes";
@@ -15,7 +14,6 @@ import { swatchClass, swatchIndex } from "../../kit/Swatch";
 import { useNextStep } from "../../shell/next";
 import { asks, type Observed, type ObservedCount } from "../asks";
 import cards from "./Cards.module.css";
-import { tellsApart } from "./health";
 import styles from "./Observed.module.css";
 import type { useObserved } from "./runs";
 
@@ -24,13 +22,12 @@ type Amount = (typeof AMOUNTS)[number];
 
 type Props = {
   endpoint: string;
-  live: readonly Share[];
   places: ReadonlyMap<string, number>;
   observing: ReturnType<typeof useObserved>;
   disabledReason: string | null;
 };
 
-export function ObservedCard({ endpoint, live, places, observing, disabledReason }: Props) {
+export function ObservedCard({ endpoint, places, observing, disabledReason }: Props) {
   const [again, setAgain] = useState(false);
   const onNext = useNextStep();
   const { run, begin, stop } = observing;
@@ -62,7 +59,6 @@ export function ObservedCard({ endpoint, live, places, observing, disabledReason
         {asking && !run?.running && (
           <Before
             endpoint={endpoint}
-            live={live}
             disabledReason={disabledReason}
             onCancel={again ? () => setAgain(false) : null}
             onBegin={(calls) => {
@@ -83,29 +79,21 @@ export function ObservedCard({ endpoint, live, places, observing, disabledReason
 
 type BeforeProps = {
   endpoint: string;
-  live: readonly Share[];
   disabledReason: string | null;
   onBegin: (calls: number) => void;
   onCancel: (() => void) | null;
 };
 
-function Before({ endpoint, live, disabledReason, onBegin, onCancel }: BeforeProps) {
+function Before({ endpoint, disabledReason, onBegin, onCancel }: BeforeProps) {
   const [amount, setAmount] = useState<Amount>("100");
   const calls = Number(amount);
   const cost = useQuery({
     queryKey: ["traffic", "observe-cost", endpoint, calls],
     queryFn: () => unwrap(asks.trafficObserveCost(endpoint, calls), { quiet: true }),
   });
-  const points = tellsApart(
-    calls,
-    live.map((share) => share.percent),
-  );
   return (
     <>
-      <p className={cards.words}>
-        Sends short calls to the live endpoint and counts who answers. {amount} calls can tell shares apart by
-        about {points} {points === 1 ? "point" : "points"}.
-      </p>
+      <p className={cards.words}>Sends short calls to the live endpoint and counts who answers.</p>
       <div className={styles.choose}>
         <Segmented<Amount>
           size="s"
@@ -166,7 +154,6 @@ function Result({ news, places, running }: ResultProps) {
       {!running && (
         <p className={cards.words}>
           <b data-tone={verdict.tone}>{verdict.words}</b> {news.sentence}{" "}
-          {news.failed > 0 && `${news.failed} of ${news.calls} calls failed and are not counted. `}
           {news.unnamed > 0 && `${news.unnamed} answers did not say who they are from. `}
           The upright mark is what is configured, the band where the true share lies 95 times of 100.
         </p>

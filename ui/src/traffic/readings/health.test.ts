@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { sampleFailure } from "../../ipc/testing";
 import type { Bench, BenchRow, Observed } from "../asks";
 import { warningsOf } from "../words";
-import { brokenOf, readingsOf, tellsApart } from "./health";
+import { brokenOf, readingsOf } from "./health";
 
 const row = (entity: string, more: Partial<BenchRow>): BenchRow => ({
   entity,
@@ -52,13 +52,6 @@ test("bench and observed split of one entity stand side by side; without a call 
   const both = readingsOf(bench(row("a", {})), observed).get("a");
   expect([both?.health?.words, both?.seen?.observed]).toEqual(["Works, 0.6 s", 68]);
   expect(readingsOf(null, { ...observed, done: 0 }).size).toBe(0);
-});
-
-test("more calls tell smaller differences apart, and shares in the middle are the hardest", () => {
-  expect(tellsApart(100, [50, 50])).toBe(10);
-  expect(tellsApart(400, [50, 50])).toBe(5);
-  expect(tellsApart(100, [90, 10])).toBe(6);
-  expect(tellsApart(100, [100, 0])).toBe(1);
 });
 
 test("a split that gives more to an entity that did not answer is warned about, less is not", () => {

@@ -47,9 +47,3 @@ export function brokenOf(readings: Readings): Map<string, string> {
   }
   return broken;
 }
-
-/** How many points N calls can tell apart at best, 95 times of 100, for the configured shares. */
-export function tellsApart(calls: number, shares: readonly number[]): number {
-  const widest = Math.max(0, ...shares.map((share) => (share / 100) * (1 - share / 100)));
-  return Math.max(1, Math.round(196 * Math.sqrt(widest / calls)));
-}

@@ -74,16 +74,18 @@ export function useObserved(endpoint: string): {
   return { run, begin, stop };
 }
 
-export function useBench(endpoint: string): Running<Bench> {
+export function useBench(endpoint: string): Running<Bench> & { stop: () => void } {
   const client = useQueryClient();
   const key = trafficKeys.bench(useWorkspace().id, endpoint);
-  return {
-    run: useRun<Bench>(key),
-    begin: () => {
-      const id = crypto.randomUUID();
-      void follow<Bench>(client, key, id, (told) => asks.trafficBench(endpoint, id, told));
-    },
+  const run = useRun<Bench>(key);
+  const begin = () => {
+    const id = crypto.randomUUID();
+    void follow<Bench>(client, key, id, (told) => asks.trafficBench(endpoint, id, told));
   };
+  const stop = () => {
+    if (run?.running) void asks.trafficBenchStop(run.id);
+  };
+  return { run, begin, stop };
 }
 
 export function useDrill(endpoint: string): Running<Drill> {

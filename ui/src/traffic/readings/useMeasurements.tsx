@@ -3,7 +3,6 @@
 import { useCallback, useMemo } from "react";
 import type { Endpoint } from "../../ipc/bindings";
 import { has } from "../asks";
-import { sharesOfEntities } from "../rows";
 import type { EditorParts } from "../SplitEditor";
 import { BenchCard } from "./BenchCard";
 import { DrillPart } from "./DrillPart";
@@ -30,7 +29,6 @@ export function useMeasurements(endpoint: Endpoint): Measurements {
       beside: has.observing && (
         <ObservedCard
           endpoint={endpoint.name}
-          live={sharesOfEntities(endpoint.entities)}
           places={places}
           observing={observing}
           disabledReason={whyNoCalls(endpoint)}
