@@ -1,14 +1,16 @@
 // The made-up core's answers for editing, the ledger and copies: one unfinished edit, one change of every kind, a conflict
 // on #conflict, a closed one on #updating.
-import type { EditState, EndpointEdit, EntityEdit } from "../src/ipc/bindings";
 import type {
   Change,
   ChangeDetail,
   ChangeStep,
   CloneDraft,
   EditReview,
+  EditState,
+  EndpointEdit,
+  EntityEdit,
   FieldChange,
-} from "../src/ipc/ledger";
+} from "../src/ipc/bindings";
 import * as world from "./world";
 
 type Args = Record<string, unknown>;
@@ -417,5 +419,8 @@ export const edits: Record<string, (args: Args) => unknown> = {
   activity_resume: ({ id, told }) =>
     run(changes.find((one) => one.id === id)?.endpoint ?? "", told as Sink<Change>),
   activity_abandon: () => null,
-  activity_restore: () => draftOf("support-assistant-chat"),
+  activity_restore: () => ({
+    edit: draftOf("support-assistant-chat"),
+    lost: ["openai-gpt4o had a key that nobody can read. Choose a stored secret for it."],
+  }),
 };

@@ -1,6 +1,6 @@
 // The list of changes and the chosen one beside it; in a narrow window one of the two. Used by the page and the tab.
 import { useState } from "react";
-import type { Change } from "../ipc/ledger";
+import type { Change } from "../ipc/bindings";
 import { Button } from "../kit/Button";
 import { EmptyState } from "../kit/EmptyState";
 import { FailureCard } from "../kit/FailureCard";
@@ -100,7 +100,9 @@ function Days({ changes, endpoint, chosen, onChoose }: DaysProps) {
               aria-current={change.id === chosen || undefined}
               onClick={() => onChoose(change.id)}
             >
-              <Glyph name={STATE_GLYPHS[change.state]} size={15} label={STATE_WORDS[change.state]} />
+              <span className={styles.mark} data-tone={STATE_GLYPHS[change.state]}>
+                <Glyph name={STATE_GLYPHS[change.state]} size={15} label={STATE_WORDS[change.state]} />
+              </span>
               <span className={styles.what}>
                 <b title={change.title}>{change.title}</b>
                 <small>

@@ -2,7 +2,7 @@
 // leave it, or make a draft of what stood before or after. Nothing here writes to Databricks but going on.
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
-import type { Change } from "../ipc/ledger";
+import type { Change } from "../ipc/bindings";
 import { Button } from "../kit/Button";
 import { ChangeSteps, stepsDone } from "../kit/ChangeSteps";
 import { Dialog } from "../kit/Dialog";
@@ -99,16 +99,19 @@ type Asking = "before" | "after" | "abandon" | null;
 function Ways({ change, acting }: { change: Change; acting: Acting }) {
   const navigate = useNavigate();
   const [asking, setAsking] = useState<Asking>(null);
+  const [lost, setLost] = useState<string[]>([]);
   const open = change.state === "interrupted" || change.state === "failed";
+  const review = (): void =>
+    void navigate({
+      to: "/endpoints/$name/edit",
+      params: { name: change.endpoint },
+      search: { review: "yes" },
+    });
   const restore = async (side: "before" | "after"): Promise<void> => {
     setAsking(null);
-    const edit = await acting.restore(side);
-    if (edit)
-      void navigate({
-        to: "/endpoints/$name/edit",
-        params: { name: change.endpoint },
-        search: { review: "yes" },
-      });
+    const restored = await acting.restore(side);
+    if (restored && restored.lost.length > 0) setLost(restored.lost);
+    else if (restored) review();
   };
   const leave = async (): Promise<void> => {
     setAsking(null);
@@ -167,6 +170,25 @@ function Ways({ change, acting }: { change: Change; acting: Acting }) {
         onGo={(side) => void restore(side)}
       />
       <Dialog
+        open={lost.length > 0}
+        onClose={() => setLost([])}
+        title="The draft is made, with what can come back"
+        actions={
+          <>
+            <Button onClick={() => setLost([])}>Look at it later</Button>
+            <Button variant="primary" onClick={review}>
+              Review the draft
+            </Button>
+          </>
+        }
+      >
+        <ul className={styles.lost}>
+          {lost.map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+      </Dialog>
+      <Dialog
         open={asking === "abandon"}
         onClose={() => setAsking(null)}
         title="Leave this change as it is?"
@@ -212,7 +234,7 @@ function Restoring({ side, change, onClose, onGo }: RestoringProps) {
     >
       <p className={styles.ask}>
         Nothing is sent yet: you see every field before it is applied. An unfinished edit of {change.endpoint}{" "}
-        is replaced. Keys that nobody can read cannot be put back; the review names them.
+        is replaced. Keys that nobody can read cannot be put back; you are told which.
       </p>
     </Dialog>
   );

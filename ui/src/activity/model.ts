@@ -1,6 +1,6 @@
 // Words of the activity: where a change came from, how it stands, what can be done about it. Pure.
 // Used by the list, the panel and the notice.
-import type { Change, ChangeState, Origin } from "../ipc/ledger";
+import type { Change, ChangeState, Origin } from "../ipc/bindings";
 import type { GlyphName } from "../kit/Icon";
 
 export const ORIGIN_WORDS: Record<Origin, string> = {

@@ -2,10 +2,10 @@
 // what stood before. While one runs the list is read again.
 import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import type { EndpointEdit } from "../ipc/bindings";
+import { type ActivityPage, type Change, type ChangeDetail, commands, type Restored } from "../ipc/bindings";
 import { type FailureError, failureOf, unwrap } from "../ipc/call";
+import { changedBy } from "../ipc/freshness";
 import { channel } from "../ipc/host";
-import { type ActivityPage, type Change, type ChangeDetail, ledger } from "../ipc/ledger";
 
 export const PAGE = 50;
 
@@ -18,7 +18,7 @@ export const activityKeys = {
 export function useChanges(endpoint: string | null, limit = PAGE) {
   return useQuery({
     queryKey: activityKeys.list(endpoint, limit),
-    queryFn: (): Promise<ActivityPage> => unwrap(ledger.activityList(endpoint, 0, limit)),
+    queryFn: (): Promise<ActivityPage> => unwrap(commands.activityList(endpoint, 0, limit)),
     placeholderData: keepPreviousData,
     refetchInterval: ({ state }) =>
       state.data?.entries.some((change) => change.state === "running") ? 2_000 : false,
@@ -28,12 +28,17 @@ export function useChanges(endpoint: string | null, limit = PAGE) {
 export function useChangeDetail(id: string) {
   return useQuery({
     queryKey: activityKeys.one(id),
-    queryFn: (): Promise<ChangeDetail> => unwrap(ledger.activityGet(id)),
+    queryFn: (): Promise<ChangeDetail> => unwrap(commands.activityGet(id)),
     refetchInterval: ({ state }) => (state.data?.change.state === "running" ? 2_000 : false),
   });
 }
 
-export type Doing = "resume" | "abandon" | "restore";
+const COMMANDS = {
+  resume: "activity_resume",
+  abandon: "activity_abandon",
+  restore: "activity_restore",
+} as const;
+export type Doing = keyof typeof COMMANDS;
 
 /** Acting on one change. What the core says while it goes on is written where the panel reads it. */
 export function useActing(id: string) {
@@ -55,16 +60,15 @@ export function useActing(id: string) {
       return null;
     } finally {
       setDoing(null);
-      for (const room of ["activity", "endpoints", "traffic"])
-        void client.invalidateQueries({ queryKey: [room] });
+      changedBy(client, COMMANDS[what]);
     }
   };
   return {
     doing,
     failure,
-    resume: () => act("resume", async () => note(await unwrap(ledger.activityResume(id, channel(note))))),
-    abandon: () => act("abandon", () => unwrap(ledger.activityAbandon(id))),
-    restore: (side: "before" | "after"): Promise<EndpointEdit | null> =>
-      act("restore", () => unwrap(ledger.activityRestore(id, side))),
+    resume: () => act("resume", async () => note(await unwrap(commands.activityResume(id, channel(note))))),
+    abandon: () => act("abandon", () => unwrap(commands.activityAbandon(id))),
+    restore: (side: "before" | "after"): Promise<Restored | null> =>
+      act("restore", () => unwrap(commands.activityRestore(id, side))),
   };
 }

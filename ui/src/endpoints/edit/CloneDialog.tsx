@@ -3,9 +3,8 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
-import { commands, type Failure } from "../../ipc/bindings";
+import { type CloneRequest, commands, type Failure } from "../../ipc/bindings";
 import { failureOf, unwrap } from "../../ipc/call";
-import { type CloneRequest, ledger } from "../../ipc/ledger";
 import { Button } from "../../kit/Button";
 import { Combobox } from "../../kit/Combobox";
 import { Dialog } from "../../kit/Dialog";
@@ -44,7 +43,7 @@ function Form({ endpoint, onClose }: Omit<Props, "open">) {
     queryKey: ["endpoints", "clone", endpoint],
     queryFn: () =>
       unwrap(
-        ledger.endpointsCloneDraft({ endpoint, fromWorkspace: null, name: copyName(endpoint), scopes: [] }),
+        commands.endpointsCloneDraft({ endpoint, fromWorkspace: null, name: copyName(endpoint), scopes: [] }),
       ),
     gcTime: 0,
   });
@@ -175,7 +174,7 @@ function useCopying(onDone: () => void) {
     setFailure(null);
     try {
       if (workspace) await switchTo(workspace);
-      const made = await unwrap(ledger.endpointsCloneDraft(request));
+      const made = await unwrap(commands.endpointsCloneDraft(request));
       await unwrap(commands.endpointsDraftSave(made.draft, "connection"));
       client.removeQueries({ queryKey: ["endpoints", "draft"] });
       onDone();

@@ -1,9 +1,8 @@
 // The endpoint was changed elsewhere while it was being edited: what stood there, theirs and yours, line by line. Lines only
 // one side touched go in by themselves; where both did, the person decides. Leads back to the draft. Used by Review.tsx.
 import { useState } from "react";
-import type { Failure } from "../../ipc/bindings";
+import type { Conflict, Failure, ThreeWay } from "../../ipc/bindings";
 import { failureOf } from "../../ipc/call";
-import type { Conflict, ThreeWay } from "../../ipc/ledger";
 import { Button } from "../../kit/Button";
 import { FailureNote } from "../../kit/FailureNote";
 import { Segmented } from "../../kit/Segmented";
@@ -125,7 +124,7 @@ function Line({ line, side, onSide }: { line: ThreeWay; side: Side; onSide: (sid
             ]}
           />
         ) : (
-          <i>{side === "theirs" ? "goes in" : "stays in"}</i>
+          <i>{side === "theirs" ? "only theirs" : "only yours"}</i>
         )}
       </td>
     </tr>

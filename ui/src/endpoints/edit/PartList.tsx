@@ -92,6 +92,7 @@ export function PartList({ state, catalogue, editing, where, onGo }: Props) {
               </button>
               {here && edit.entities.length > 1 && (
                 <span className={styles.arrows}>
+                  <span>Order</span>
                   <IconButton
                     size="s"
                     icon="chevronUp"

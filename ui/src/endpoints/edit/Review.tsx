@@ -2,9 +2,8 @@
 // then the steps with their results, going on from a failed one. Changed elsewhere meanwhile: both sides, line by line.
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import type { EditState, EndpointEdit } from "../../ipc/bindings";
+import { commands, type EditReview, type EditState, type EndpointEdit } from "../../ipc/bindings";
 import { unwrap } from "../../ipc/call";
-import { type EditReview, ledger } from "../../ipc/ledger";
 import { Button } from "../../kit/Button";
 import { ChangeSteps, stepsDone } from "../../kit/ChangeSteps";
 import { ConfirmByName } from "../../kit/ConfirmByName";
@@ -41,30 +40,32 @@ export function Review({ state, editing, crumbs, onBack, onLeave }: Props) {
   const [edit] = useState(state.edit);
   const [before] = useState(state.live);
   const client = useQueryClient();
+  const applying = useApplying(edit);
+  const started = applying.phase !== "idle";
   const review = useQuery({
     queryKey: ["endpoints", "editReview", edit],
     queryFn: async (): Promise<EditReview> => {
       await editing.saveNow();
-      return unwrap(ledger.endpointsEditReview(edit));
+      return unwrap(commands.endpointsEditReview(edit));
     },
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
+    // Once it is being applied the page is about what was sent, not about what stands there now.
+    enabled: !started,
   });
-  const applying = useApplying(edit);
   const next = useNextStep({
     tryAgain: () => void review.refetch(),
     reload: () => void review.refetch(),
     editEndpoint: () => onBack(),
   });
   const rebase = async (take: string[]): Promise<void> => {
-    const rebased = await unwrap(ledger.endpointsEditRebase(edit, take));
+    const rebased = await unwrap(commands.endpointsEditRebase(edit, take));
     editing.change(rebased);
     await editing.readAgain();
     client.removeQueries({ queryKey: ["endpoints", "editReview"] });
     onBack();
   };
   const known = review.data;
-  const started = applying.phase !== "idle";
   const head = (
     <SheetHead
       crumbs={crumbs}

@@ -161,24 +161,26 @@ export function differing(edit: EndpointEdit, live: EndpointEdit): Parts {
   };
 }
 
-const models = (count: number, verb: string): string | null =>
-  count === 0 ? null : `${count} ${count === 1 ? "model" : "models"} ${verb}`;
+const models = (count: number): string => `${count} ${count === 1 ? "model" : "models"}`;
 
 /** The draft bar's sentence; null when the edit is what is live. */
 export function editInWords(edit: EndpointEdit, live: EndpointEdit): string | null {
   const parts = differing(edit, live);
+  const changed = [
+    parts.changed > 0 ? models(parts.changed) : null,
+    parts.shares ? "the shares" : null,
+    parts.order ? "the fallback order" : null,
+    parts.tags ? "the tags" : null,
+    parts.notifications ? "the notifications" : null,
+    parts.access ? "the access" : null,
+  ].filter((one) => one !== null);
   const said = [
-    models(parts.changed, "changed"),
-    models(parts.added, "added"),
-    models(parts.removed, "removed"),
-    parts.shares ? "shares changed" : null,
-    parts.order ? "fallback order changed" : null,
-    parts.tags ? "tags changed" : null,
-    parts.notifications ? "notifications changed" : null,
-    parts.access ? "access changed" : null,
+    parts.added > 0 ? `${models(parts.added)} added` : null,
+    parts.removed > 0 ? `${models(parts.removed)} removed` : null,
+    changed.length > 0 ? `${listed(changed)} changed` : null,
   ].filter((one) => one !== null);
   if (said.length === 0) return null;
-  const text = listed(said);
+  const text = said.join(", ");
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}. Nothing is live yet.`;
 }
 

@@ -2,10 +2,10 @@
 // failed. Once everything is live the draft is gone. Called by Review.tsx.
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { commands, type EndpointEdit, type Failure } from "../../ipc/bindings";
+import { type Change, commands, type EndpointEdit, type Failure } from "../../ipc/bindings";
 import { failureOf, unwrap } from "../../ipc/call";
+import { changedBy } from "../../ipc/freshness";
 import { channel } from "../../ipc/host";
-import { type Change, ledger } from "../../ipc/ledger";
 
 export type Phase = "idle" | "running" | "stopped" | "done";
 export type Applying = {
@@ -34,16 +34,11 @@ export function useApplying(edit: EndpointEdit): Applying {
       setFailure(failureOf(error));
       setPhase("stopped");
     } finally {
-      for (const room of ["endpoints", "activity", "traffic"])
-        void client.invalidateQueries({
-          queryKey: [room],
-          // The review on the page is of what was sent, not of what stands there now.
-          predicate: (query) => query.queryKey[1] !== "editReview",
-        });
+      changedBy(client, "endpoints_edit_apply");
     }
   };
-  const apply = () => run(() => unwrap(ledger.endpointsEditApply(edit, channel(setChange))));
+  const apply = () => run(() => unwrap(commands.endpointsEditApply(edit, channel(setChange))));
   const goOn = () =>
-    change ? run(() => unwrap(ledger.activityResume(change.id, channel(setChange)))) : apply();
+    change ? run(() => unwrap(commands.activityResume(change.id, channel(setChange)))) : apply();
   return { phase, change, failure, apply, goOn };
 }
