@@ -4,6 +4,7 @@
 
 mod access;
 mod activity;
+mod activity_edits;
 mod app;
 mod app_settings;
 mod canaries;

@@ -17,7 +17,7 @@ const PACKAGES: [(&str, &[&str]); 6] = [
         &["webkit2gtk-driver", "gnome-keyring", "libsecret-tools"],
     ),
     ("signing in through a real browser in the tests", BROWSER),
-    ("the tests with public clients", &["python3", "python3-venv"]),
+    ("the tests with public clients", &["python3", "python3-venv", "jq"]),
 ];
 
 /// Debian's. Elsewhere these names lead to something that does not run here (a snap on Ubuntu), and the test that needs

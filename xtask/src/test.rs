@@ -185,7 +185,7 @@ const ENVIRONMENTS: [(&str, &str, &str); 2] = [
     (
         ".venv",
         "tests/clients/requirements.txt",
-        "test_databricks_sdk.py test_openai.py test_profiles.py test_javascript.py",
+        "test_databricks_sdk.py test_openai.py test_profiles.py test_handoff.py test_javascript.py",
     ),
     (".venv/more", "tests/clients/requirements-more.txt", "test_others.py"),
 ];
@@ -196,7 +196,16 @@ fn clients() -> Result<Vec<Ended>, Problem> {
     }
     // With a test target beside it, so that the libraries are those of the other layers and nothing is compiled twice.
     let mut build = cargo_project("build");
-    build.args(["--bin", "gatewright-sandbox", "--example", "profiles", "--test", "bindings"]);
+    build.args([
+        "--bin",
+        "gatewright-sandbox",
+        "--example",
+        "profiles",
+        "--example",
+        "handoff",
+        "--test",
+        "bindings",
+    ]);
     shell::must(&mut build, "The sandbox or the reader of profiles could not be compiled.")?;
     let built = shell::root().join(target()).join("debug");
     let mut runs = Vec::new();
@@ -208,6 +217,7 @@ fn clients() -> Result<Vec<Ended>, Problem> {
             tests.args(["-m", "unittest", "discover", "-s", "tests/clients", "-p", pattern]);
             tests.env("GATEWRIGHT_SANDBOX", built.join("gatewright-sandbox"));
             tests.env("GATEWRIGHT_PROFILES", built.join("examples/profiles"));
+            tests.env("GATEWRIGHT_HANDOFF", built.join("examples/handoff"));
             runs.push(shell::tee(&mut tests)?);
         }
     }

@@ -1,13 +1,13 @@
-// Text in lines with numbers; JSON gets four inks. Lines can be marked (the focused field's) or wrong. Never a secret.
+// Text in lines with numbers; code gets four inks. Lines can be marked (the focused field's) or wrong. Never a secret.
 import { type CSSProperties, useMemo } from "react";
 import styles from "./CodeBlock.module.css";
 import { CopyButton } from "./CopyButton";
-import { inkJson } from "./json";
+import { inkLine, type Language } from "./inks";
 
 type Props = {
   text: string;
   label: string;
-  language?: "json" | "plain" | undefined;
+  language?: Language | undefined;
   marked?: readonly number[] | undefined;
   wrong?: readonly number[] | undefined;
   copy?: boolean | undefined;
@@ -29,7 +29,7 @@ export function CodeBlock({
 }: Props) {
   const shown = text.length > SHOW_LIMIT ? text.slice(0, SHOW_LIMIT) : text;
   const lines = useMemo(() => shown.split("\n"), [shown]);
-  const inked = language === "json" && shown.length <= INK_LIMIT;
+  const inked = language !== "plain" && shown.length <= INK_LIMIT;
   const style: CSSProperties | undefined = maxHeight === undefined ? undefined : { maxHeight };
   return (
     <div className={styles.place}>
@@ -45,7 +45,7 @@ export function CodeBlock({
               data-wrong={wrong.includes(index + 1) || undefined}
             >
               {inked
-                ? inkJson(line).map((part) => (
+                ? inkLine(line, language).map((part) => (
                     <i key={part.at} data-ink={part.ink}>
                       {part.text}
                     </i>
