@@ -155,7 +155,7 @@ fn deleting_the_new_key_on_the_way_back_fails_in_every_way_and_ends_well() {
 /// After the write of that name has lost its answer, this fails as well, every time.
 const THEN: &[(&str, &str, &str, u32)] = &[
     ("store", "GET", "*/secrets/list", 2),
-    ("switch", "GET", "*/serving-endpoints/rot", 4),
+    ("switch", "GET", "*/serving-endpoints/rot", 5),
     ("call", "PUT", "*/config", 1),
     ("delete the old", "GET", "*/secrets/list", 5),
 ];

@@ -30,7 +30,7 @@ const MOMENTS: &[Moment] = &[
     Moment { name: "storing", method: "POST", path: "/secrets/put", skip: 0, during: During::Begin },
     Moment { name: "confirming", method: "GET", path: "/secrets/list", skip: 2, during: During::Begin },
     Moment { name: "writing", method: "PUT", path: "/rot/config", skip: 0, during: During::Run },
-    Moment { name: "waiting", method: "GET", path: "/serving-endpoints/rot", skip: 3, during: During::Run },
+    Moment { name: "waiting", method: "GET", path: "/serving-endpoints/rot", skip: 4, during: During::Run },
     Moment { name: "calling", method: "POST", path: "/invocations", skip: 0, during: During::Run },
     Moment { name: "putting back", method: "PUT", path: "/rot/config", skip: 1, during: During::FailingRun },
     Moment { name: "undoing", method: "PUT", path: "/rot/config", skip: 1, during: During::Undo },

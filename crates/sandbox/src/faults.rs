@@ -20,7 +20,8 @@ pub struct Fault {
     pub body: Option<Value>,
     /// Headers added to the answer; they replace those of the same name.
     pub headers: BTreeMap<String, String>,
-    /// Wait this long first (real milliseconds, not divided by the speed).
+    /// Wait this long first (real milliseconds, not divided by the speed); with `after_handler`, between the work and the
+    /// answer.
     pub delay_ms: u64,
     /// Close the connection after this many bytes of the answer's body.
     pub cut_after: Option<u64>,

@@ -232,8 +232,9 @@ pub(crate) async fn pass(head: Parts, body: Bytes, shared: &Arc<Shared>, admitte
     }
     let number = lock(&slot.journal).begin(entry(&ask, &head.headers));
     let fault = lock(&slot.faults).take(ask.method.as_str(), &ask.path);
-    if let Some(fault) = &fault {
-        tokio::time::sleep(Duration::from_millis(fault.delay_ms)).await;
+    let pause = |fault: &Fault| tokio::time::sleep(Duration::from_millis(fault.delay_ms));
+    if let Some(fault) = fault.as_ref().filter(|fault| !fault.after_handler) {
+        pause(fault).await;
     }
     let outcome = match &fault {
         Some(fault) if !fault.after_handler && (fault.reset || fault.status.is_some()) => {
@@ -241,6 +242,9 @@ pub(crate) async fn pass(head: Parts, body: Bytes, shared: &Arc<Shared>, admitte
         }
         _ => {
             let reply = routes::answer(&ask, shared, slot).await.unwrap_or_else(Reply::from);
+            if let Some(fault) = fault.as_ref().filter(|fault| fault.after_handler) {
+                pause(fault).await;
+            }
             match &fault {
                 Some(fault) => carry_out(fault, Some(reply)),
                 None => Outcome::Reply { reply, cut_after: None },

@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
+use crate::endpoints::edit::dto::{EndpointEdit, FieldChange};
 use crate::endpoints::write::{Origin, WriteKind};
 use crate::explain::Explanation;
 
@@ -78,4 +79,33 @@ pub(crate) struct ActivityPage {
     pub entries: Vec<Change>,
     /// How many there are altogether.
     pub total: u32,
+}
+
+/// One change in full.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct ChangeDetail {
+    pub change: Change,
+    /// The endpoint as it was, as indented JSON; empty when there was none.
+    pub before: String,
+    /// The endpoint as it was to be; empty when it was deleted.
+    pub after: String,
+    pub fields: Vec<FieldChange>,
+}
+
+/// Which of the two an endpoint is to become again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) enum Side {
+    Before,
+    After,
+}
+
+/// What a restore has put into the unfinished edit of the endpoint.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Restored {
+    pub edit: EndpointEdit,
+    /// What of it cannot come back, as sentences.
+    pub lost: Vec<String>,
 }

@@ -2,6 +2,7 @@
 //! Writing is `endpoints::write`'s work, which keeps its rows here before anything is sent; what two readings differ in is
 //! the endpoints room's. Values of secrets are never kept.
 
+pub(crate) mod commands;
 pub(crate) mod dto;
 pub(crate) mod rows;
 pub(crate) mod running;

@@ -32,6 +32,14 @@ pub(crate) async fn begin(store: &Store, workspace: &str, kept: &Kept) -> Result
         .await
 }
 
+/// Forgets a change that did not begin.
+pub(crate) async fn forget(store: &Store, id: &str) -> Result<(), StoreError> {
+    let id = id.to_owned();
+    store
+        .run(move |connection| connection.execute("DELETE FROM changes WHERE id = ?1", [id]).map(|_| ()))
+        .await
+}
+
 /// Keeps how far a change has come.
 pub(crate) async fn keep(store: &Store, change: &Change) -> Result<(), StoreError> {
     let (id, change) = (change.id.clone(), json(change)?);
@@ -65,9 +73,7 @@ pub(crate) async fn page(
                     "SELECT change, withheld FROM changes WHERE {which}
                      ORDER BY started_at DESC, rowid DESC LIMIT ?3 OFFSET ?4"
                 ))?
-                .query_map((&workspace, &endpoint, limit, offset), |row| {
-                    Ok([row.get(0)?, row.get(1)?])
-                })?
+                .query_map((&workspace, &endpoint, limit, offset), |row| Ok([row.get(0)?, row.get(1)?]))?
                 .collect::<rusqlite::Result<_>>()?;
             Ok((rows, total))
         })

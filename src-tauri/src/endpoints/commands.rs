@@ -1,10 +1,10 @@
 //! Commands of the endpoints room: the list, one endpoint, and from a draft to an endpoint that is ready.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use gatewright_databricks::serving::{EndpointState as WireState, Settled, WaitOptions, WaitOutcome};
-use gatewright_databricks::{Error, ErrorKind};
+use gatewright_databricks::ErrorKind;
+use gatewright_databricks::serving::{EndpointState as WireState, WaitOutcome};
 use tauri::State;
 use tauri::ipc::Channel;
 
@@ -13,6 +13,7 @@ use super::dto::{
 };
 use super::known::{self, Single};
 use super::reading::Viewer;
+use super::write::{self, Origin, Planned, PlannedWrite, taken};
 use super::{draft, history, names, progress as steps};
 use crate::app::App;
 use crate::explain::{FieldProblem, Operation, local};
@@ -108,13 +109,6 @@ pub(crate) async fn endpoints_check_name(
     })
 }
 
-fn taken(name: &str) -> FieldProblem {
-    FieldProblem::block(
-        "name",
-        format!("This workspace has an endpoint named {name} already. Choose another name."),
-    )
-}
-
 /// What creating the draft would do, and what has to be solved first. Nothing is sent.
 #[tauri::command]
 #[specta::specta]
@@ -128,30 +122,13 @@ pub(crate) async fn endpoints_review(draft: EndpointDraft) -> Result<DraftReview
 pub(crate) async fn endpoints_create(app: State<'_, App>, draft: EndpointDraft) -> Result<Endpoint, Failure> {
     let body = draft::to_create(&draft).map_err(|problems| Failure::from(local::invalid(problems)))?;
     let connection = app.connection().await?;
-    let serving = connection.client.serving();
-    let snapshot = match serving.create(&body).await {
-        Ok(snapshot) => snapshot,
-        Err(error) => {
-            let settled = if error.is_ambiguous() { serving.settle_create(&body).await.ok() } else { None };
-            match settled {
-                Some(Settled::Applied(snapshot)) => *snapshot,
-                _ => return Err(not_created(&connection, &body.name, error)),
-            }
-        }
-    };
-    connection.known.created(snapshot.value.clone());
-    Ok(connection.known.take(&connection.client, snapshot).shown.clone())
-}
-
-fn not_created(connection: &Connection, name: &str, error: Error) -> Failure {
-    if error.kind == ErrorKind::AlreadyExists {
-        let title = format!("The name {name} is taken");
-        return Failure::invalid(&title, vec![taken(name)]);
+    let name = body.name.clone();
+    let body = serde_json::to_value(&body).map_err(|why| Failure::unexpected(&why.to_string()))?;
+    let planned = Planned::creation(&name, Origin::Create, format!("Create {name}"), body);
+    match write::carry_out(&app, &connection, planned, None).await?.finished()? {
+        Some(made) => Ok(connection.known.take(&connection.client, made).shown.clone()),
+        None => Ok(read(&connection, &name).await?.shown.clone()),
     }
-    if error.is_ambiguous() {
-        return local::ambiguous_write(&format!("create {name}")).into();
-    }
-    connection.failed(Operation::CreateEndpoint { name: name.to_owned() })(error)
 }
 
 /// Reports each state until the endpoint has settled, then answers with it.
@@ -164,17 +141,12 @@ pub(crate) async fn endpoints_watch(
 ) -> Result<Endpoint, Failure> {
     let connection = app.connection().await?;
     let begun = Instant::now();
-    let options = WaitOptions {
-        step: Duration::from_millis(700),
-        longest_pause: Duration::from_secs(5),
-        ..WaitOptions::default()
-    };
     // A window that is gone does not stop the watching: it ends by itself.
     let told = |state: &WireState| drop(progress.send(steps::of_state(state, begun.elapsed())));
     let outcome = connection
         .client
         .serving()
-        .wait_until_settled(&name, options, told)
+        .wait_until_settled(&name, write::patience(), told)
         .await
         .map_err(connection.failed(Operation::ReadEndpoint { name: name.clone() }))?;
     let snapshot = match outcome {
@@ -189,17 +161,25 @@ pub(crate) async fn endpoints_watch(
     Ok(single.shown.clone())
 }
 
-/// Deletes an endpoint. There is no way back: the page has asked.
+/// Deletes an endpoint. There is no way back: the page has asked. What it was stays in the ledger.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn endpoints_delete(app: State<'_, App>, name: String) -> Result<(), Failure> {
     let connection = app.connection().await?;
     let operation = Operation::DeleteEndpoint { name: name.clone() };
-    match connection.client.serving().delete(&name).await {
+    let now = match connection.client.serving().get(&name).await {
+        Ok(now) => now,
         // Gone is what was wanted, whoever did it.
-        Err(error) if error.kind != ErrorKind::NotFound => return Err(connection.failed(operation)(error)),
-        _ => {}
-    }
-    connection.known.deleted(&name);
+        Err(error) if error.kind == ErrorKind::NotFound => {
+            connection.known.deleted(&name);
+            return Ok(());
+        }
+        Err(error) => return Err(connection.failed(operation)(error)),
+    };
+    let writes = vec![PlannedWrite::delete(&name, now.raw.clone())];
+    let mut planned = Planned::onto(&now, Origin::Delete, format!("Delete {name}"), writes);
+    // What is deleted may have been changed meanwhile; being another endpoint of that name is what counts.
+    planned.stamp = None;
+    write::carry_out(&app, &connection, planned, None).await?.finished()?;
     Ok(())
 }

@@ -199,6 +199,20 @@ pub(crate) fn not_resumable(endpoint: &str) -> Verdict {
     .into()
 }
 
+/// There is nothing that an endpoint could become again.
+pub(crate) fn not_restorable(endpoint: &str) -> Verdict {
+    Local {
+        kind: VerdictKind::Refused,
+        layer: Layer::ThisComputer,
+        title: "There is nothing to restore here".into(),
+        meaning: "Nothing was changed.".into(),
+        cause: format!("On this side of the change there was no {endpoint}, or no settings of it were read."),
+        who: "You, by choosing another change of the list.",
+        next: (NextStepKind::Reload, "Show the list again"),
+    }
+    .into()
+}
+
 /// A change whose plan held values of secrets, which are never kept.
 pub(crate) fn values_not_kept(endpoint: &str) -> Verdict {
     Local {

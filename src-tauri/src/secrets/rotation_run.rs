@@ -139,7 +139,7 @@ impl Runner<'_> {
         self.plan.forget_put_back(endpoint);
         let step = (Kind::SwitchEndpoint, Some(endpoint), None);
         let began = self.begin(step).await?;
-        match switch::switch(self.connection, endpoint, &old, &new, seen.as_deref()).await {
+        match switch::switch(self.app, self.connection, endpoint, &old, &new, seen.as_deref()).await {
             Ok(Switched::Written) => {
                 // What was proved before the reference moved is proved no more.
                 for entity in self.plan.entities(endpoint) {
@@ -218,7 +218,7 @@ impl Runner<'_> {
         let step = (Kind::PutBack, Some(endpoint), None);
         let began = self.begin(step).await?;
         let (old, new) = (self.plan.old(), self.plan.new_one());
-        let back = match switch::switch(self.connection, endpoint, &new, &old, None).await {
+        let back = match switch::switch(self.app, self.connection, endpoint, &new, &old, None).await {
             Ok(Switched::Written) => switch::wait_ready(self.connection, endpoint).await.map(Some),
             Ok(_) => Ok(None),
             Err(failure) => Err(failure),

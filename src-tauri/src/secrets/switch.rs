@@ -5,8 +5,9 @@ use gatewright_databricks::ErrorKind;
 use gatewright_databricks::serving::{ConfigEdit, Endpoint, Snapshot, WaitOutcome};
 
 use super::references::{self, Reference};
-use crate::endpoints::config_write;
+use crate::app::App;
 use crate::endpoints::stamp::stamp;
+use crate::endpoints::write::{self, Origin, Planned, PlannedWrite, patience};
 use crate::explain::{Operation, local};
 use crate::ipc::failure::Failure;
 use crate::workspaces::connection::Connection;
@@ -25,6 +26,7 @@ pub(crate) enum Switched {
 
 /// Puts `to` wherever the endpoint refers to `from`. With `seen`, only when the endpoint is still as it was then.
 pub(crate) async fn switch(
+    app: &App,
     connection: &Connection,
     endpoint: &str,
     from: &Reference,
@@ -40,7 +42,11 @@ pub(crate) async fn switch(
     if seen.is_some_and(|seen| seen != stands) {
         return Ok(Switched::ChangedElsewhere(stands));
     }
-    config_write::write(connection, endpoint, body).await?;
+    let config = now.raw.get("config").cloned().unwrap_or_default();
+    let title = format!("{endpoint} uses the key {} instead of {}", to.key, from.key);
+    let writes = vec![PlannedWrite::config(endpoint, body, config).titled("Write the new reference")];
+    let planned = Planned::onto(&now, Origin::Rotation, title, writes);
+    write::carry_out(app, connection, planned, None).await?.finished()?;
     Ok(Switched::Written)
 }
 
@@ -57,7 +63,7 @@ async fn settled(connection: &Connection, endpoint: &str) -> Result<Option<Snaps
         return Ok(Some(now));
     }
     let outcome = serving
-        .wait_until_settled(endpoint, config_write::patience(), |_| {})
+        .wait_until_settled(endpoint, patience(), |_| {})
         .await
         .map_err(connection.failed(operation()))?;
     match outcome {
@@ -75,7 +81,7 @@ pub(crate) async fn wait_ready(connection: &Connection, endpoint: &str) -> Resul
     let outcome = connection
         .client
         .serving()
-        .wait_until_settled(endpoint, config_write::patience(), |_| {})
+        .wait_until_settled(endpoint, patience(), |_| {})
         .await
         .map_err(connection.failed(Operation::ReadEndpoint { name: endpoint.to_owned() }))?;
     connection.known.changed(endpoint);

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::dto::SecretPermission;
 use super::references::Reference;
-use crate::endpoints::config_write;
+use crate::endpoints::write;
 use crate::explain::{FieldProblem, Operation, local};
 use crate::ipc::failure::Failure;
 use crate::workspaces::connection::Connection;
@@ -179,7 +179,7 @@ async fn resolved(
     what: &str,
     is_done: impl AsyncFnOnce(&Connection) -> Result<bool, Error>,
 ) -> Result<(), Failure> {
-    if !config_write::is_in_doubt(&error) {
+    if !write::is_in_doubt(&error) {
         return Err(connection.failed(operation)(error));
     }
     match is_done(connection).await {

@@ -6,8 +6,8 @@ use super::dto::{TrafficChange, TrafficDraft, TrafficReview};
 use super::{draft_rows, plan};
 use crate::app::App;
 use crate::endpoints::commands::read;
-use crate::endpoints::config_write;
 use crate::endpoints::dto::{Endpoint, Share};
+use crate::endpoints::write::{self, Origin, Planned, PlannedWrite};
 use crate::ipc::failure::Failure;
 use crate::workspaces::rows;
 
@@ -32,10 +32,17 @@ pub(crate) async fn traffic_apply(app: State<'_, App>, change: TrafficChange) ->
     let now = read(&connection, &change.endpoint).await?;
     let body = plan::body(&change, &now.snapshot).map_err(Failure::from)?;
     let name = change.endpoint.clone();
-    let written = config_write::write(&connection, &name, body).await?;
+    let config = now.snapshot.raw.get("config").cloned().unwrap_or_default();
+    let title = format!("New split of {name}");
+    let writes = vec![PlannedWrite::config(&name, body, config)];
+    let planned = Planned::onto(&now.snapshot, Origin::Traffic, title, writes);
+    let written = write::carry_out(&app, &connection, planned, None).await?.finished()?;
     let workspace = rows::current(&app.store).await?;
-    draft_rows::discard(&app.store, &workspace, name).await?;
-    Ok(connection.known.take(&connection.client, written).shown.clone())
+    draft_rows::discard(&app.store, &workspace, name.clone()).await?;
+    match written {
+        Some(written) => Ok(connection.known.take(&connection.client, written).shown.clone()),
+        None => Ok(read(&connection, &name).await?.shown.clone()),
+    }
 }
 
 /// The unfinished split of an endpoint.

@@ -127,9 +127,7 @@ fn settled(endpoint: Snapshot<Endpoint>, differences: Vec<Difference>) -> Settle
 
 /// Compares with the active config and with the pending one; the closer one counts.
 fn compare_config(wanted: &Value, raw: &Value) -> Vec<Difference> {
-    let against = |key: &str| {
-        Some(compare_parts(wanted, raw.get(key)?))
-    };
+    let against = |key: &str| Some(compare_parts(wanted, raw.get(key)?));
     let (active, pending) = (against("config"), against("pending_config"));
     match (active, pending) {
         (Some(active), Some(pending)) => {

@@ -92,7 +92,7 @@ pub(super) async fn send(
 }
 
 /// Whether a write that failed may have been done all the same.
-fn is_in_doubt(error: &Error) -> bool {
+pub(crate) fn is_in_doubt(error: &Error) -> bool {
     error.is_ambiguous()
         || matches!(error.kind, ErrorKind::ServerError | ErrorKind::Unavailable | ErrorKind::DeadlineExceeded)
 }

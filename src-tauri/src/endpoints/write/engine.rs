@@ -73,17 +73,19 @@ pub(crate) async fn carry_out(
     let Some(first) = first else {
         return Err(Failure::unexpected("a plan without a write was to be carried out"));
     };
-    let stood = if first == WriteKind::Create {
-        Stood::default()
-    } else {
-        call::read(connection, &planned.endpoint, first)
-            .await
-            .map_err(connection.failed(call::operation(&planned.endpoint, first)))?
-    };
-    may_begin(&planned, &stood)?;
     kept.stand(ChangeState::Running);
+    kept.mark(0, Step::Running, None, None);
+    // Kept before the endpoint is read: between that reading and the write there is to be nothing that takes time.
     rows::begin(&app.store, &connection.workspace.id, &kept).await?;
-    let runner = Runner { app, connection, kept, writes: planned.writes, told, failure: None, endpoint: None };
+    let stood = match stand_of(connection, &planned, first).await {
+        Ok(stood) => stood,
+        Err(failure) => {
+            rows::forget(&app.store, &kept.change.id).await?;
+            return Err(failure);
+        }
+    };
+    let writes = planned.writes;
+    let runner = Runner { app, connection, kept, writes, told, failure: None, endpoint: None };
     runner.go_on(turn, Some(stood), false).await
 }
 
@@ -113,6 +115,18 @@ pub(crate) async fn resume(
     let writes = kept.planned.writes.clone();
     let runner = Runner { app, connection, kept, writes, told, failure: None, endpoint: None };
     runner.go_on(turn, None, true).await.map(|ran| ran.change)
+}
+
+/// The endpoint as it stands now, when the plan may begin with it.
+async fn stand_of(connection: &Connection, planned: &Planned, first: WriteKind) -> Result<Stood, Failure> {
+    if first == WriteKind::Create {
+        return Ok(Stood::default());
+    }
+    let stood = call::read(connection, &planned.endpoint, first)
+        .await
+        .map_err(connection.failed(call::operation(&planned.endpoint, first)))?;
+    may_begin(planned, &stood)?;
+    Ok(stood)
 }
 
 fn turn(app: &App, connection: &Connection, kept: &Kept) -> Result<Turn, Failure> {
@@ -190,8 +204,10 @@ impl Runner<'_> {
         let again = self.kept.change.steps.get(at).is_some_and(|step| step.state == Step::Unknown);
         let earlier = self.earlier(at, write.kind);
         let began = Instant::now();
-        self.kept.mark(at, Step::Running, None, None);
-        self.save().await?;
+        if stood.is_none() {
+            self.kept.mark(at, Step::Running, None, None);
+            self.save().await?;
+        }
         let checked = stood.is_some();
         let need = match (write.kind, stood) {
             (WriteKind::WaitReady, _) => Ok(Stand::Before),
@@ -231,7 +247,12 @@ impl Runner<'_> {
     /// The first step was compared by its stamp, which says more. A name that is taken is the workspace's to say.
     fn is_overtaken(&self, write: &PlannedWrite, checked: bool, resumed: bool) -> bool {
         let by_stamp = checked && self.kept.planned.stamp.is_some();
-        let known = !write.before.is_null() || write.kind == WriteKind::Create;
+        let known = match write.kind {
+            WriteKind::Create => true,
+            // Nothing set is a state like any other of an endpoint that was there.
+            WriteKind::Gateway | WriteKind::Notifications => !self.kept.planned.before.is_null(),
+            _ => !write.before.is_null(),
+        };
         if resumed { known } else { known && !by_stamp && write.kind != WriteKind::Create }
     }
 

@@ -58,8 +58,11 @@ impl Kept {
         kept
     }
 
-    /// Whether it knows a config, of before or after, that a draft can be made of.
+    /// Whether it knows a config, of before or after, that an edit can be made of: of an endpoint that is still there.
     fn has_config(&self) -> bool {
+        if self.planned.writes.iter().any(|write| write.kind == WriteKind::Delete) {
+            return false;
+        }
         let config = |value: &Value| value.get("config").is_some_and(Value::is_object);
         config(&self.planned.before)
             || self.planned.writes.iter().any(|write| write.kind == WriteKind::Create && config(&write.body))
@@ -95,7 +98,9 @@ impl Kept {
         let Some(at) = self.next() else { return };
         let of = |at: usize| self.change.steps.get(at).map(|step| (step.kind, step.state));
         let written = at.checked_sub(1).and_then(of);
-        if of(at) == Some((WriteKind::WaitReady, Step::Failed)) && written == Some((WriteKind::Config, Step::Done)) {
+        if of(at) == Some((WriteKind::WaitReady, Step::Failed))
+            && written == Some((WriteKind::Config, Step::Done))
+        {
             self.mark(at, Step::Waiting, None, None);
             self.mark(at - 1, Step::Waiting, None, None);
         }

@@ -10,8 +10,15 @@ mod plan;
 mod stand;
 mod wait;
 
-pub(crate) use call::taken;
+pub(crate) use call::{is_in_doubt, taken};
 pub(crate) use engine::{carry_out, resume, run};
 pub(crate) use kept::{Kept, interrupted};
 pub(crate) use plan::{Origin, Planned, PlannedWrite, WriteKind};
 pub(crate) use wait::patience;
+
+#[cfg(test)]
+mod engine_faults;
+#[cfg(test)]
+mod engine_place;
+#[cfg(test)]
+mod engine_tests;

@@ -1,8 +1,11 @@
 //! What a room wants written: plain data, kept in the ledger as it stands (without values of secrets).
 
+use gatewright_databricks::serving::{Endpoint, Snapshot};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use specta::Type;
+
+use crate::endpoints::stamp::stamp;
 
 /// What a write does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Type)]
@@ -66,6 +69,37 @@ pub(crate) struct Planned {
     pub(crate) writes: Vec<PlannedWrite>,
 }
 
+impl Planned {
+    /// Writes onto an endpoint as it was just read; refused when it is another one by the time it is written.
+    pub(crate) fn onto(
+        current: &Snapshot<Endpoint>,
+        origin: Origin,
+        title: impl Into<String>,
+        writes: Vec<PlannedWrite>,
+    ) -> Self {
+        Self {
+            endpoint: current.name.clone(),
+            origin,
+            title: title.into(),
+            stamp: Some(stamp(current)),
+            before: current.raw.clone(),
+            writes,
+        }
+    }
+
+    /// Makes an endpoint.
+    pub(crate) fn creation(name: &str, origin: Origin, title: impl Into<String>, body: Value) -> Self {
+        Self {
+            endpoint: name.to_owned(),
+            origin,
+            title: title.into(),
+            stamp: None,
+            before: Value::Null,
+            writes: vec![PlannedWrite::create(body)],
+        }
+    }
+}
+
 impl PlannedWrite {
     fn new(kind: WriteKind, title: &str, method: &str, path: String, body: Value, before: Value) -> Self {
         Self { kind, title: title.to_owned(), method: method.to_owned(), path, body, before }
@@ -77,7 +111,8 @@ impl PlannedWrite {
         Self::new(WriteKind::Create, "Create the endpoint", "POST", path, body, Value::Null)
     }
 
-    /// Replaces the config by `body`, a `ConfigEdit`'s; `before` is the config as read.
+    /// Replaces the config by `body`, a `ConfigEdit`'s; `before` is the config as read: the active one, or the pending one
+    /// where there is no active one yet.
     pub(crate) fn config(endpoint: &str, body: Value, before: Value) -> Self {
         let title = "Write served entities and traffic";
         Self::new(WriteKind::Config, title, "PUT", path(endpoint, "/config"), body, before)
