@@ -39,6 +39,7 @@
 #![warn(missing_docs)]
 
 pub mod auth;
+pub mod catalog;
 pub mod cli;
 pub mod error;
 mod host;

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use crate::auth::Authenticate;
+use crate::catalog::Catalogs;
 use crate::error::{Error, ErrorKind, Result};
 use crate::host::Host;
 use crate::identity::Identity;
@@ -44,6 +45,11 @@ impl Workspace {
     /// Secret scopes.
     pub fn secrets(&self) -> Secrets {
         Secrets::new(self.core.clone())
+    }
+
+    /// Catalogs and schemas of Unity Catalog.
+    pub fn catalogs(&self) -> Catalogs {
+        Catalogs::new(self.core.clone())
     }
 
     /// Who the caller is.

@@ -39,6 +39,9 @@ pub(crate) async fn answer(ask: &Ask, shared: &Arc<Shared>, slot: &Arc<Slot>) ->
         ["api", "2.1", "unity-catalog", "catalogs"] if ask.method == Method::GET => {
             Some(platform::catalogs(ask.caller.who))
         }
+        ["api", "2.1", "unity-catalog", "schemas"] if ask.method == Method::GET => {
+            Some(platform::schemas(ask.caller.who, &ask.query))
+        }
         _ => oauth::route(ask, shared, slot),
     };
     found.unwrap_or_else(|| Err(unknown(ask)))

@@ -3,6 +3,7 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::platform;
 use crate::reply::Refusal;
 use crate::world::text;
 
@@ -26,6 +27,32 @@ pub(crate) fn check(given: &Value) -> Result<Option<Value>, Refusal> {
         }
     }
     Ok((!kept.is_empty()).then_some(Value::Object(kept)))
+}
+
+/// Whether one block may follow another: the place of a table that is on cannot change, fallback that is turned on needs
+/// two entities, and a table that is turned on needs a place its creator may write to.
+pub(crate) fn may_replace(old: Option<&Value>, new: Option<&Value>, entities: usize) -> Result<(), Refusal> {
+    let part = |block: Option<&Value>, key: &str| {
+        block.and_then(|block| block.get(key)).cloned().unwrap_or_default()
+    };
+    let on = |part: &Value| part.get("enabled").and_then(boolean).unwrap_or(false);
+    let (was, is) = (part(old, "inference_table_config"), part(new, "inference_table_config"));
+    if on(&was) && on(&is) {
+        for field in ["catalog_name", "schema_name", "table_name_prefix"] {
+            if text(&was, field) != text(&is, field) {
+                return Err(Refusal::invalid(format!(
+                    "inference_table_config.{field} cannot be changed while the inference table is enabled. Disable it first."
+                )));
+            }
+        }
+    } else if on(&is) {
+        platform::may_write_table(text(&is, "catalog_name"), text(&is, "schema_name"))?;
+    }
+    let fallback = |block: Option<&Value>| on(&part(block, "fallback_config"));
+    if fallback(new) && !fallback(old) && entities < 2 {
+        return Err(Refusal::invalid("fallback_config needs at least two served entities."));
+    }
+    Ok(())
 }
 
 fn check_switch(part: &str, value: &Value) -> Result<Value, Refusal> {
@@ -144,6 +171,28 @@ mod tests {
             "fallback_config": {"enabled": true},
         });
         assert_eq!(check(&block).unwrap(), Some(block));
+    }
+
+    #[test]
+    fn the_place_of_a_table_changes_only_while_it_is_off() {
+        let table = |enabled: bool, schema: &str| json!({"inference_table_config": {"enabled": enabled, "catalog_name": "main", "schema_name": schema}});
+        let may = |old: &Value, new: &Value| may_replace(Some(old), Some(new), 1);
+        let refusal = may(&table(true, "llm_gateway"), &table(true, "default")).unwrap_err();
+        assert!(refusal.message.contains("schema_name cannot be changed"), "{}", refusal.message);
+        assert!(may(&table(true, "llm_gateway"), &table(false, "llm_gateway")).is_ok());
+        assert!(may(&table(false, "llm_gateway"), &table(true, "default")).is_ok());
+        assert!(may(&table(false, "llm_gateway"), &table(true, "nowhere")).is_err());
+        assert!(
+            may(&table(true, "nowhere"), &table(true, "nowhere")).is_ok(),
+            "what stands is not asked about again"
+        );
+    }
+
+    #[test]
+    fn fallback_needs_somewhere_to_fall_back_to() {
+        let on = json!({"fallback_config": {"enabled": true}});
+        assert!(may_replace(None, Some(&on), 1).is_err());
+        assert!(may_replace(None, Some(&on), 2).is_ok() && may_replace(Some(&on), Some(&on), 1).is_ok());
     }
 
     #[test]

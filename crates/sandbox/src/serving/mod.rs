@@ -203,7 +203,12 @@ fn put_gateway(ask: &Ask, name: &str, shared: &Shared, slot: &Slot) -> Answer {
     shared.change(slot, |world| {
         let endpoint = find_mut(world, name)?;
         require(endpoint, ask.caller.who, "CAN_MANAGE")?;
-        endpoint.ai_gateway = gateway::check(&body)?;
+        let kept = gateway::check(&body)?;
+        let count = |config: &Value| config.get("served_entities").and_then(Value::as_array).map_or(0, Vec::len);
+        let coming = endpoint.pending.as_ref().map_or(0, |pending| count(&pending.config));
+        let entities = count(&endpoint.config).max(coming);
+        gateway::may_replace(endpoint.ai_gateway.as_ref(), kept.as_ref(), entities)?;
+        endpoint.ai_gateway = kept;
         endpoint.updated_ms = now_ms();
         Ok(Reply::ok(&endpoint.ai_gateway.clone().unwrap_or_else(|| json!({}))))
     })
