@@ -41,7 +41,11 @@ export function Changes({ endpoint, chosen, onChoose }: Props) {
     );
   }
   return (
-    <div className={styles.both} data-open={chosen !== null || undefined}>
+    <div
+      className={styles.both}
+      data-open={chosen !== null || undefined}
+      data-under={endpoint === null ? "head" : "tabs"}
+    >
       <div className={styles.list}>
         <Days changes={known.entries} endpoint={endpoint} chosen={chosen} onChoose={onChoose} />
         {known.total > known.entries.length && (

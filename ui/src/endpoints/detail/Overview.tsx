@@ -1,6 +1,6 @@
 // What an endpoint is: one sentence, what is wrong or coming, the served entities with their settings and secrets, tags,
-// gateway in words, dates, and the raw answer folded away. Read only. Used by Page.tsx.
-import { Fragment, useState } from "react";
+// gateway in words, addresses, counts, states seen, and the raw answer folded away. Read only. Used by Page.tsx.
+import { Fragment, lazy, Suspense, useState } from "react";
 import type { Endpoint, Entity, GatewayFlags } from "../../ipc/bindings";
 import { Card } from "../../kit/Card";
 import { CodeBlock } from "../../kit/CodeBlock";
@@ -14,8 +14,12 @@ import { Swatch, swatchIndex } from "../../kit/Swatch";
 import { Tag } from "../../kit/Tag";
 import { FieldNote } from "../create/FieldNote";
 import { endpointSentence, isMoving, taskWord } from "../model";
+import { Addresses } from "./Addresses";
 import styles from "./Detail.module.css";
 import { entityTone, gatewaySentences, permissionWords } from "./model";
+
+const MetricsCard = lazy(async () => ({ default: (await import("../MetricsCard")).MetricsCard }));
+const HistoryCard = lazy(async () => ({ default: (await import("../HistoryCard")).HistoryCard }));
 
 export function Overview({ endpoint }: { endpoint: Endpoint }) {
   return (
@@ -44,6 +48,13 @@ export function Overview({ endpoint }: { endpoint: Endpoint }) {
           <About endpoint={endpoint} />
         </Card>
       </div>
+      <Addresses endpoint={endpoint} />
+      <Suspense fallback={null}>
+        <div className={styles.pair}>
+          <MetricsCard name={endpoint.name} />
+          <HistoryCard name={endpoint.name} />
+        </div>
+      </Suspense>
       <Raw endpoint={endpoint} />
     </div>
   );

@@ -2,6 +2,7 @@ import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, test, vi } from "vitest";
 import { fails, fake, ok, sampleFailure } from "../../ipc/testing";
+import { catalogue, change, state } from "../edit/testing";
 import { endpoint, entity, expectAccessible, renderAt } from "../testing";
 
 vi.mock("../../ipc/bindings", async () => (await import("../../ipc/testing")).fakeBindings());
@@ -121,5 +122,60 @@ describe("one endpoint", () => {
     expect(screen.getByRole("button", { name: "Ask for access" })).toBeTruthy();
     await user.click(screen.getByRole("button", { name: /^More about/ }));
     expect(await screen.findByRole("menuitem", { name: "Ask for CAN MANAGE" })).toBeTruthy();
+  });
+
+  test("gives the addresses callers need, past the split as well", async () => {
+    fake.endpointsGet.mockResolvedValue(ok(endpoint()));
+    renderAt(AT);
+    expect(
+      await screen.findByText(
+        "https://adb-5938204771830264.4.azuredatabricks.net/serving-endpoints/support-assistant-chat/invocations",
+      ),
+    ).toBeTruthy();
+    expect(
+      screen.getByText(/serving-endpoints\/support-assistant-chat\/served-models\/second\/invocations$/),
+    ).toBeTruthy();
+    expect(screen.getByRole("button", { name: "Copy Calls" })).toBeTruthy();
+  });
+
+  test("announces a change that was interrupted and leads to it", async () => {
+    fake.endpointsGet.mockResolvedValue(ok(endpoint()));
+    fake.activityList.mockResolvedValue(
+      ok({ entries: [change({ id: "c7", state: "interrupted", endedAt: null, canResume: true })], total: 1 }),
+    );
+    fake.activityGet.mockResolvedValue(fails(sampleFailure({})));
+    const user = userEvent.setup();
+    const { history } = renderAt(AT);
+    await user.click(await screen.findByRole("button", { name: "Go on or leave it" }));
+    expect(history.location.search).toContain("tab=activity");
+    expect(history.location.search).toContain("change=c7");
+    expect(await screen.findByRole("region", { name: "The change" })).toBeTruthy();
+  });
+
+  test("shows who may use it with what is inherited, and leads to the part of the edit", async () => {
+    fake.endpointsGet.mockResolvedValue(ok(endpoint()));
+    fake.endpointsEditGet.mockResolvedValue(ok(state()));
+    fake.providersList.mockResolvedValue(ok(catalogue));
+    const user = userEvent.setup();
+    const { container, history } = renderAt(`${AT}?tab=access`);
+    expect(await screen.findByText("Granted for every serving endpoint of the workspace.")).toBeTruthy();
+    await expectAccessible(container);
+    await user.click(screen.getAllByRole("button", { name: "Change" })[0] as HTMLElement);
+    expect(history.location.pathname).toBe("/endpoints/support-assistant-chat/edit");
+    expect(await screen.findByRole("heading", { name: "Access" })).toBeTruthy();
+  });
+
+  test("opens the edit by E, but not for who may only call it", async () => {
+    fake.endpointsGet.mockResolvedValue(ok(endpoint({ permission: "query" })));
+    const { history, unmount } = renderAt(AT);
+    await screen.findByRole("button", { name: /Edit/ });
+    await userEvent.keyboard("e");
+    expect(history.location.pathname).toBe(AT);
+    unmount();
+    fake.endpointsGet.mockResolvedValue(ok(endpoint()));
+    const again = renderAt(AT);
+    await screen.findByRole("button", { name: /Edit/ });
+    await userEvent.keyboard("e");
+    await waitFor(() => expect(again.history.location.pathname).toBe(`${AT}/edit`));
   });
 });

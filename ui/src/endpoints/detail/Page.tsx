@@ -34,11 +34,14 @@ import { Overview } from "./Overview";
 const ActivityTab = lazy(async () => ({ default: (await import("../../activity")).ActivityTab }));
 const Announcement = lazy(async () => ({ default: (await import("../../activity")).Announcement }));
 
+const HandoffTab = lazy(async () => ({ default: (await import("../../handoff")).HandoffTab }));
+
 const TABS = [
   { value: "overview", label: "Overview" },
   { value: "traffic", label: "Traffic" },
   { value: "access", label: "Access" },
   { value: "activity", label: "Activity" },
+  { value: "handoff", label: "Handoff" },
 ] as const;
 
 const CRUMBS = [{ label: "Endpoints", to: "/endpoints" }];
@@ -160,6 +163,8 @@ function Shown({ tab, endpoint }: { tab: Tab; endpoint: Endpoint }) {
       return <AccessTab endpoint={endpoint} />;
     case "activity":
       return <ActivityTab endpoint={endpoint.name} />;
+    case "handoff":
+      return <HandoffTab endpoint={endpoint} />;
     case "overview":
       return (
         <SheetBody padded>
@@ -187,7 +192,11 @@ type ActionsProps = { endpoint: Endpoint; notChat: string | null; onChat: () => 
 
 function Actions({ endpoint, notChat, onChat, onRetry }: ActionsProps) {
   const places = usePlaces();
-  const [open, setOpen] = useState<"delete" | "copy" | null>(null);
+  const search: Record<string, unknown> = useSearch({ strict: false });
+  // ?do=copy and ?do=delete open the question from elsewhere, as the command palette does.
+  const [open, setOpen] = useState<"delete" | "copy" | null>(
+    search.do === "delete" || search.do === "copy" ? search.do : null,
+  );
   const mayOnlyView = endpoint.permission === "view";
   const ask = (level: EndpointLevel): void => askForAccess({ kind: "endpoint", name: endpoint.name, level });
   const mayDelete = endpoint.permission === "manage" || endpoint.permission === "unknown";

@@ -4,7 +4,6 @@ import { useState } from "react";
 import type { Endpoint } from "../../ipc/bindings";
 import { Button } from "../../kit/Button";
 import { Field } from "../../kit/Field";
-import { TextArea } from "../../kit/TextArea";
 import { TextInput } from "../../kit/TextInput";
 import { CloneDialog } from "./CloneDialog";
 import styles from "./Edit.module.css";
@@ -18,8 +17,8 @@ export function NamePart({ endpoint, immutable }: { endpoint: Endpoint; immutabl
       <Field label="Endpoint name" apiName="name">
         <TextInput mono locked value={endpoint.name} onChange={() => undefined} />
       </Field>
-      <Field label="Description" apiName="description">
-        <TextArea readOnly value={endpoint.description || "none"} onChange={() => undefined} rows={2} />
+      <Field label="Description" apiName="description" group>
+        <p className={styles.fixed}>{endpoint.description || "none"}</p>
       </Field>
       {immutable.length > 0 && (
         <ul className={styles.sentences}>

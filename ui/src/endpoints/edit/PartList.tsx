@@ -76,7 +76,9 @@ export function PartList({ state, catalogue, editing, where, onGo }: Props) {
               >
                 <span className={styles.number}>{at + 1}</span>
                 <Swatch index={one.entity.share === 0 ? "standby" : swatchIndex(at)} />
-                <ProviderMark mark={providerOf(catalogue, one.entity)?.mark ?? "??"} />
+                <span className={styles.mark}>
+                  <ProviderMark mark={providerOf(catalogue, one.entity)?.mark ?? "??"} />
+                </span>
                 <span className={styles.name}>{one.entity.name || "No name yet"}</span>
                 <span className={styles.share}>
                   {toFix > 0 ? (
