@@ -107,6 +107,13 @@ export function RampPlan({ endpoint, live, target, run, onBack }: Props) {
           <p className={styles.note}>The new fallback order counts from the first step on.</p>
         )}
         {run.failure && <FailureNote failure={run.failure} onNext={onNext} />}
+        {run.failure?.kind === "invalid" && (
+          <ul className={styles.problems}>
+            {run.failure.fields.map(({ path, message }) => (
+              <li key={path}>{message}</li>
+            ))}
+          </ul>
+        )}
       </div>
       <footer className={styles.foot}>
         <Button onClick={onBack}>Back to the draft</Button>

@@ -1,9 +1,9 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { fails, ok, sampleFailure, sandbox } from "../../ipc/testing";
+import { fails, fake, ok, sampleFailure, sandbox } from "../../ipc/testing";
 import { expectNoAxeProblems } from "../../kit/axe";
 import type { Bench, BenchRow, Drill, Observed } from "../asks";
-import { asked, endpoint, heard, later, showTab } from "../testing";
+import { asked, draftOf, endpoint, heard, later, showTab } from "../testing";
 
 vi.mock("../../ipc/bindings", async () => (await import("../../ipc/testing")).fakeBindings());
 vi.mock("../../ipc/host", () => ({ channel: (onMessage: unknown) => ({ onMessage }) }));
@@ -128,6 +128,20 @@ describe("the bench", () => {
     expect(within(split).getByText("Works, 0.4 s")).toBeTruthy();
     expect(card("Fallback").getByText("claude does not work at present, so it rescues nobody.")).toBeTruthy();
     await expectNoAxeProblems(container);
+  });
+
+  test("warns in the review when an entity that did not answer is to get more requests", async () => {
+    asked.trafficBench.mockResolvedValue(ok(bench));
+    fake.trafficDraftGet.mockResolvedValue(ok(draftOf(50)));
+    const { user } = await showTab(sandbox);
+    await user.click(screen.getByRole("button", { name: "Call every entity" }));
+    await screen.findByText("claude could not step in.");
+    await user.click(screen.getByRole("button", { name: /Review changes/ }));
+    expect(
+      await screen.findByText(
+        "claude gets more requests, but it did not answer when it was called last: Cohere refused the key.",
+      ),
+    ).toBeTruthy();
   });
 
   test("can be stopped while it runs", async () => {
