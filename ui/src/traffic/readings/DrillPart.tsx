@@ -6,19 +6,19 @@ import { FailureNote } from "../../kit/FailureNote";
 import { Icon } from "../../kit/Icon";
 import { type Step, StepList } from "../../kit/StepList";
 import { useNextStep } from "../../shell/next";
-import type { Drill, DrillStep } from "../asks";
+import type { DrillStep } from "../asks";
 import cards from "./Cards.module.css";
 import styles from "./Drill.module.css";
-import type { Running, useLeftovers } from "./runs";
+import type { useDrill, useLeftovers } from "./runs";
 
 type Props = {
   endpoint: string;
-  drill: Running<Drill>;
+  drill: ReturnType<typeof useDrill>;
   left: ReturnType<typeof useLeftovers>;
   disabledReason: string | null;
 };
 
-export function DrillPart({ endpoint, drill: { run, begin }, left, disabledReason }: Props) {
+export function DrillPart({ endpoint, drill: { run, begin, stop }, left, disabledReason }: Props) {
   const onNext = useNextStep({ tryAgain: begin });
   const busy = run?.running === true;
   const news = run?.news ?? null;
@@ -31,16 +31,15 @@ export function DrillPart({ endpoint, drill: { run, begin }, left, disabledReaso
             ? "The drill runs on a copy. Your endpoint keeps answering as before."
             : "Does it really step in? A drill makes a temporary copy whose first entity always fails, calls it once, and removes the copy. It takes some minutes."}
         </p>
-        <Button
-          size="s"
-          icon={run ? "refresh" : "play"}
-          busy={busy}
-          busyLabel="Drill running"
-          disabledReason={disabledReason}
-          onClick={begin}
-        >
-          {run ? "Run it again" : "Run a drill"}
-        </Button>
+        {busy ? (
+          <Button size="s" icon="stop" busy={!news} busyLabel="Starting" onClick={stop}>
+            Stop and remove the copy
+          </Button>
+        ) : (
+          <Button size="s" icon={run ? "refresh" : "play"} disabledReason={disabledReason} onClick={begin}>
+            {run ? "Run it again" : "Run a drill"}
+          </Button>
+        )}
       </div>
       {news && (
         <>

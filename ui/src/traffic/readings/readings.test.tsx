@@ -195,6 +195,9 @@ describe("the failover drill", () => {
     await user.click(here.getByRole("button", { name: "Run a drill" }));
     heard(asked.trafficDrillBegin, drill());
     expect(await here.findByText("One call")).toBeTruthy();
+    asked.trafficDrillRemove.mockResolvedValue(ok(null));
+    await user.click(here.getByRole("button", { name: "Stop and remove the copy" }));
+    expect(asked.trafficDrillRemove).toHaveBeenCalledWith("d1");
     over.resolve(ok(drill({ state: "done", answeredBy: "claude", sentence: "claude stepped in." })));
     expect(await here.findByText("claude stepped in.")).toBeTruthy();
     expect(here.queryByText("One call")).toBeNull();

@@ -88,19 +88,21 @@ export function useBench(endpoint: string): Running<Bench> & { stop: () => void 
   return { run, begin, stop };
 }
 
-export function useDrill(endpoint: string): Running<Drill> {
+export function useDrill(endpoint: string): Running<Drill> & { stop: () => void } {
   const client = useQueryClient();
   const workspace = useWorkspace().id;
   const key = trafficKeys.drill(workspace, endpoint);
-  return {
-    run: useRun<Drill>(key),
-    begin: () => {
-      const ended = follow<Drill>(client, key, crypto.randomUUID(), (told) =>
-        asks.trafficDrillBegin(endpoint, told),
-      );
-      void ended.then(() => client.invalidateQueries({ queryKey: trafficKeys.drills(workspace) }));
-    },
+  const run = useRun<Drill>(key);
+  const begin = () => {
+    const ended = follow<Drill>(client, key, crypto.randomUUID(), (told) =>
+      asks.trafficDrillBegin(endpoint, told),
+    );
+    void ended.then(() => client.invalidateQueries({ queryKey: trafficKeys.drills(workspace) }));
   };
+  const stop = () => {
+    if (run?.running && run.news) void asks.trafficDrillRemove(run.news.id);
+  };
+  return { run, begin, stop };
 }
 
 /** Copies that a drill left behind: the app ended before it could remove them, or the removal failed. */
