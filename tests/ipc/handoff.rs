@@ -58,7 +58,9 @@ fn a_draft_is_written_before_it_is_an_endpoint() {
     let text = render(&desk, &json!({ "kind": "draft", "draft": draft }), "terraform");
     assert_eq!(text["fileName"], "planned.tf");
     assert_eq!(text["language"], "hcl");
-    assert!(text["text"].as_str().unwrap().starts_with("resource \"databricks_model_serving\" \"planned\" {"));
+    assert!(
+        text["text"].as_str().unwrap().starts_with("resource \"databricks_model_serving\" \"planned\" {")
+    );
     assert_eq!(endpoints::names(&endpoints::list(&desk, "planned", "all")), [""; 0], "nothing was created");
 }
 

@@ -11,6 +11,7 @@ import type {
   WorkspaceList,
 } from "../src/ipc/bindings";
 import { edits } from "./edits";
+import { handoff } from "./handoff";
 import { secrets } from "./secrets";
 import { traffic } from "./traffic";
 import { workspaces } from "./workspaces";
@@ -99,6 +100,7 @@ const ANSWERS: Record<string, (args: Args) => unknown> = {
   },
   ...traffic,
   ...edits,
+  ...handoff,
   ...secrets,
   ...workspaces,
   endpoints_list: ({ query }) => world.page(query as ListEndpoints),

@@ -36,7 +36,8 @@ pub(crate) fn render(wanted: &Wanted, format: HandoffFormat) -> Handoff {
         }
         _ => {
             let text = wanted.creates.as_ref().map(|body| creates(wanted, body, format, &mut notes));
-            let mut all = wanted.notes.clone();
+            let mut all = variables(wanted, format);
+            all.extend(wanted.notes.iter().cloned());
             all.append(&mut notes);
             notes = all;
             text.unwrap_or_default()
@@ -48,6 +49,24 @@ pub(crate) fn render(wanted: &Wanted, format: HandoffFormat) -> Handoff {
         language: language.into(),
         notes,
     }
+}
+
+fn variables(wanted: &Wanted, format: HandoffFormat) -> Vec<String> {
+    let small = matches!(format, HandoffFormat::Terraform | HandoffFormat::Bundle);
+    let named = |name: &str| if small { name.to_ascii_lowercase() } else { name.to_owned() };
+    wanted
+        .variables
+        .iter()
+        .map(|variable| {
+            format!(
+                "Databricks never gives back a key that was sent in plain text. Put the `{}` of {} into the variable \
+                 `{}`, or better, store it in a scope and refer to it.",
+                variable.field,
+                variable.entity,
+                named(&variable.name)
+            )
+        })
+        .collect()
 }
 
 fn creates(wanted: &Wanted, body: &Node, format: HandoffFormat, notes: &mut Vec<String>) -> String {

@@ -17,7 +17,7 @@ use crate::providers::{Task, identify};
 /// A value that a person has to put in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Variable {
-    /// `PRIMARY_OPENAI_API_KEY`.
+    /// `PRIMARY_OPENAI_API_KEY`; Terraform and bundles write it small.
     pub(super) name: String,
     pub(super) entity: String,
     pub(super) field: String,
@@ -138,13 +138,6 @@ fn of_json(body: &Value, task: Task, mut notes: Vec<String>) -> Wanted {
         }
     }
     let variables = variables.0;
-    notes.extend(variables.iter().map(|variable| {
-        format!(
-            "Databricks never gives back a key that was sent in plain text. Put `{}` of {} into {}, or better, store it \
-             in a scope and refer to it.",
-            variable.field, variable.entity, variable.name
-        )
-    }));
     if hidden {
         notes.push("A text that looked like a key was replaced by <redacted>.".into());
     }

@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { commands, type Endpoint, type Handoff, type HandoffFormat } from "../ipc/bindings";
-import { unwrap } from "../ipc/call";
+import { failureOf, unwrap } from "../ipc/call";
 import { Button } from "../kit/Button";
 import { CodeBlock } from "../kit/CodeBlock";
 import { CodeWords } from "../kit/CodeWords";
@@ -95,11 +95,8 @@ function SaveButton({ handoff }: { handoff: Handoff }) {
       const path = await unwrap(commands.handoffSave(handoff.text, handoff.fileName), { quiet: true });
       toast({ tone: "ready", title: "Saved", object: path });
     } catch (error) {
-      toast({
-        tone: "failed",
-        title: error instanceof Error ? error.message : "The file was not saved",
-        object: handoff.fileName,
-      });
+      const { title, cause } = failureOf(error).explanation;
+      toast({ tone: "failed", title, object: cause });
     } finally {
       setBusy(false);
     }

@@ -11,8 +11,8 @@ import { FailureNote } from "../kit/FailureNote";
 import { Field } from "../kit/Field";
 import { TextArea } from "../kit/TextArea";
 import styles from "./ImportDialog.module.css";
-import { stepToGoOnAt } from "./understood";
 import { Understood } from "./Understood";
+import { stepToGoOnAt } from "./understood";
 
 export type ImportDialogProps = { open: boolean; onClose: () => void };
 
@@ -48,7 +48,8 @@ export function ImportDialog({ open, onClose }: ImportDialogProps) {
   };
   const take = async (chosen: File | undefined): Promise<void> => {
     if (!chosen) return;
-    if (chosen.size > LARGEST_FILE) setSaid(`${chosen.name} is larger than a megabyte. One endpoint is enough.`);
+    if (chosen.size > LARGEST_FILE)
+      setSaid(`${chosen.name} is larger than a megabyte. One endpoint is enough.`);
     else change(await chosen.text());
   };
   const drop = (event: DragEvent): void => {
@@ -96,12 +97,19 @@ export function ImportDialog({ open, onClose }: ImportDialogProps) {
             help="Nothing in it is run, and a key in it is not kept."
             verdict={problem ? { tone: "wrong", text: problem } : null}
           >
-            <TextArea value={text} onChange={change} mono rows={9} placeholder="Paste it here, or drop a file" />
+            <TextArea
+              value={text}
+              onChange={change}
+              mono
+              rows={9}
+              placeholder="Paste it here, or drop a file"
+            />
           </Field>
           <input
             ref={file}
             type="file"
             hidden
+            aria-label="A file to import"
             accept=".json,.yml,.yaml"
             onChange={(event) => {
               void take(event.currentTarget.files?.[0]);
