@@ -5,9 +5,10 @@ use serde_json::{Value, json};
 
 use crate::desk::Desk;
 use crate::edit_place::{
-    apply, blocks, change_elsewhere, changes, elsewhere, endpoint_path, open, place, review, stands, writes,
+    apply, blocks, change_elsewhere, changes, elsewhere, open, place, review, stands, writes,
 };
 use crate::secrets_place::{OLD, Place, connect, sandbox};
+use crate::secrets_unknown::{between, holds_all};
 
 #[test]
 fn every_part_is_changed_in_one_save_in_the_order_of_the_calls() {
@@ -301,7 +302,7 @@ fn a_creator_who_left_is_known_after_the_first_refusal() {
 }
 
 #[test]
-fn traffic_that_comes_as_text_and_other_bytes_survive_an_edit_of_a_model() {
+fn traffic_that_a_colleague_wrote_as_text_is_read_as_a_share() {
     let place = place();
     change_elsewhere(&place, |config| {
         config["traffic_config"]["routes"][0]["traffic_percentage"] = json!("50");
@@ -312,5 +313,22 @@ fn traffic_that_comes_as_text_and_other_bytes_survive_an_edit_of_a_model() {
     let said = review(&place, &edit);
     assert_eq!(changes(&said).len(), 1, "{said:#}");
     assert_eq!(apply(&place, &edit).unwrap()["state"], "done");
-    assert_eq!(endpoint_path(""), "/api/2.0/serving-endpoints/chat");
+}
+
+#[test]
+fn fields_of_a_later_databricks_survive_an_edit_of_one_unrelated_field() {
+    let running = sandbox(Options { world: WorldKind::Empty, ..Options::default() });
+    let (address, written) = between(running.host().strip_prefix("http://").unwrap().to_owned());
+    let place = Place::behind(running, &address);
+    place.store("openai", "sk-works-0123456789");
+    place.create("rot", &["gpt", "spare"]);
+    let mut edit = place.desk.ok("endpoints_edit_get", json!({ "name": "rot" }))["edit"].clone();
+    edit["entities"][1]["entity"]["model"] = json!("gpt-4.1");
+    let said = review(&place, &edit);
+    assert_eq!(changes(&said).len(), 1, "{said:#}");
+    assert_eq!(apply(&place, &edit).unwrap()["state"], "done");
+    let written = written.lock().unwrap();
+    assert_eq!(written.len(), 1);
+    holds_all(&written[0], OLD);
+    assert_eq!(written[0]["served_entities"][1]["external_model"]["name"], "gpt-4.1");
 }

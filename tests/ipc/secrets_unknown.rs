@@ -92,7 +92,7 @@ fn pass(mut client: TcpStream, behind: &str, written: &Mutex<Vec<Value>>) -> Opt
 }
 
 /// The address in between, and what was written through it.
-fn between(behind: String) -> (String, Arc<Mutex<Vec<Value>>>) {
+pub fn between(behind: String) -> (String, Arc<Mutex<Vec<Value>>>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
     let written: Arc<Mutex<Vec<Value>>> = Arc::default();
@@ -107,7 +107,7 @@ fn between(behind: String) -> (String, Arc<Mutex<Vec<Value>>>) {
 }
 
 /// Every field of a later version, and the reference in both places.
-fn holds_all(body: &Value, reference: &str) {
+pub fn holds_all(body: &Value, reference: &str) {
     let entity = &body["served_entities"][0];
     let settings = &entity["external_model"]["openai_config"];
     assert_eq!(body["new_config"], json!({ "kept": [1, "two", null] }), "{body:#}");

@@ -1,3 +1,4 @@
+use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::*;
@@ -191,4 +192,37 @@ fn another_provider_comes_with_its_settings_or_not_at_all() {
     let draft = &merged.entities[0].entity;
     assert_eq!((draft.provider.as_str(), draft.values.len()), ("anthropic", 1));
     assert_eq!(draft.values[0].field, "anthropic_api_key");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
+    /// Who changed nothing gets what the other has; and taking every path gives theirs.
+    #[test]
+    fn the_side_that_changed_wins_where_the_other_did_not(
+        shares in proptest::collection::vec(0_u32..=100, 2),
+        models in proptest::collection::vec("[a-c]", 2),
+        swap in any::<bool>(),
+        tag in proptest::option::of("[a-c]"),
+    ) {
+        let base = edit();
+        let mut changed = edit();
+        for (at, (share, model)) in shares.iter().zip(&models).enumerate() {
+            changed.entities[at].entity.share = *share;
+            changed.entities[at].entity.model = format!("model {model}");
+        }
+        if swap {
+            changed.entities.reverse();
+        }
+        changed.tags[0].value = tag;
+        prop_assert_eq!(&sides(&base, &changed, &base).rebased(&[]), &changed);
+        prop_assert_eq!(&sides(&base, &base, &changed).rebased(&[]), &changed);
+        prop_assert_eq!(sides(&base, &changed, &changed).lines().iter().filter(|line| line.clash).count(), 0);
+        let mut yours = edit();
+        yours.entities[0].entity.model = "mine".into();
+        yours.entities[1].entity.share = 7;
+        let all = sides(&base, &changed, &yours);
+        let take: Vec<String> = all.lines().into_iter().map(|line| line.path).collect();
+        prop_assert_eq!(&all.rebased(&take), &changed);
+    }
 }

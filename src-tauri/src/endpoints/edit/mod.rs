@@ -22,4 +22,4 @@ mod words;
 pub(crate) use fields::fields;
 pub(crate) use opened::restore;
 pub(crate) use plan::after;
-pub(crate) use reading::{from_config, live};
+pub(crate) use reading::live;

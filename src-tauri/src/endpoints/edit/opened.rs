@@ -133,7 +133,8 @@ pub(crate) async fn restore(
     earlier: &Value,
 ) -> Result<(EndpointEdit, Vec<String>), Failure> {
     let opened = Opened::read(app, name).await?;
-    let (edit, lost) = reading::from_config(earlier, &opened.live());
+    let (edit, mut lost) = reading::from_config(earlier, &opened.live());
+    lost.extend(words::gateway_stays(earlier, &opened.snapshot().raw));
     rows::remember(&app.store, &opened.workspace, name, opened.base(), Some(edit.stamp.clone())).await?;
     rows::keep(&app.store, &opened.workspace, &edit).await?;
     Ok((edit, lost))

@@ -1,3 +1,6 @@
+use std::collections::HashSet;
+
+use proptest::prelude::*;
 use serde_json::json;
 
 use super::*;
@@ -299,4 +302,95 @@ fn a_single_entity_without_a_split_gets_none_by_an_edit_of_its_model() {
     assert_eq!(edit.entities[0].entity.share, 100);
     edit.entities[0].entity.model = "other".into();
     assert_eq!(config(&endpoint, &edit).unwrap().get("traffic_config"), None);
+}
+
+/// One thing a person does to an edit.
+#[derive(Clone, Debug)]
+enum Act {
+    Rename(usize, u8),
+    Model(usize, u8),
+    Share(usize, u32),
+    Remove(usize),
+    Add(u8),
+    Move(usize, usize),
+}
+
+fn act() -> impl Strategy<Value = Act> {
+    prop_oneof![
+        (0_usize..20, any::<u8>()).prop_map(|(at, n)| Act::Rename(at, n)),
+        (0_usize..20, any::<u8>()).prop_map(|(at, n)| Act::Model(at, n)),
+        (0_usize..20, 0_u32..=100).prop_map(|(at, n)| Act::Share(at, n)),
+        (0_usize..20).prop_map(Act::Remove),
+        any::<u8>().prop_map(Act::Add),
+        (0_usize..20, 0_usize..20).prop_map(|(from, to)| Act::Move(from, to)),
+    ]
+}
+
+fn perform(edit: &mut EndpointEdit, act: Act) {
+    let count = edit.entities.len();
+    if let Act::Add(n) = act {
+        let mut new =
+            reading::live(&endpoint(everything().into_iter().take(1).collect()), None).entities.remove(0);
+        new.original = None;
+        new.entity.name = format!("new-{n}");
+        edit.entities.push(new);
+        return;
+    }
+    if count == 0 {
+        return;
+    }
+    match act {
+        Act::Rename(at, n) => edit.entities[at % count].entity.name = format!("renamed-{n}"),
+        Act::Model(at, n) => edit.entities[at % count].entity.model = format!("model-{n}"),
+        Act::Share(at, n) => edit.entities[at % count].entity.share = n,
+        Act::Remove(at) => drop(edit.entities.remove(at % count)),
+        Act::Move(from, to) => {
+            let one = edit.entities.remove(from % count);
+            edit.entities.insert(to % count, one);
+        }
+        Act::Add(_) => {}
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// Whatever is done: the body has the entities and shares of the edit in its order, each old one with all that this app
+    /// does not know, and reading the body gives the edit again.
+    #[test]
+    fn any_edit_is_written_whole_and_loses_nothing_unknown(acts in proptest::collection::vec(act(), 1..12)) {
+        let endpoint = endpoint(everything());
+        let mut edit = edit(&endpoint);
+        for act in acts {
+            perform(&mut edit, act);
+        }
+        // Two of one name are refused before anything is written.
+        let mut names = HashSet::new();
+        prop_assume!(edit.entities.iter().all(|one| names.insert(one.entity.name.clone())));
+        let Some(body) = config(&endpoint, &edit) else {
+            prop_assert_eq!(&edit.entities, &reading::live(&endpoint, None).entities);
+            return Ok(());
+        };
+        let before = super::tests::body(&endpoint);
+        prop_assert_eq!(&body["later_of_config"], &before["later_of_config"]);
+        prop_assert_eq!(&body["traffic_config"]["later_of_traffic"], &json!("y"));
+        let written = items(body.get("served_entities"));
+        let routes = items(body["traffic_config"].get("routes"));
+        prop_assert_eq!(written.len(), edit.entities.len());
+        prop_assert_eq!(routes.len(), edit.entities.len());
+        for (wanted, entity) in edit.entities.iter().zip(written) {
+            prop_assert_eq!(entity["name"].as_str(), Some(wanted.entity.name.as_str()));
+            let route = routes.iter().find(|route| routed_to(route) == Some(wanted.entity.name.as_str())).unwrap();
+            let share = &route["traffic_percentage"];
+            let share = share.as_u64().or_else(|| share.as_str()?.parse().ok());
+            prop_assert_eq!(share, Some(u64::from(wanted.entity.share)));
+            let Some(original) = &wanted.original else { continue };
+            let old = items(before.get("served_entities"));
+            let old = old.iter().find(|old| old["name"].as_str() == Some(original.as_str())).unwrap();
+            let mut same = entity.clone();
+            same["name"] = old["name"].clone();
+            same["external_model"]["name"] = old["external_model"]["name"].clone();
+            prop_assert_eq!(same.to_string(), old.to_string());
+        }
+    }
 }

@@ -162,3 +162,7 @@ pub(super) fn notifications(raw: &Value) -> Notifications {
     };
     Notifications { on_success: list("on_update_success"), on_failure: list("on_update_failure") }
 }
+
+#[cfg(test)]
+#[path = "reading_tests.rs"]
+mod tests;
