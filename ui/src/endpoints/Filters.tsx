@@ -31,7 +31,7 @@ export function Filters({ asked, change, trigger, onClosed }: Props) {
     <Popover
       trigger={trigger}
       label="Filter the list"
-      width={320}
+      width={540}
       open={open}
       onOpenChange={(next) => {
         setOpen(next);

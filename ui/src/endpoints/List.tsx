@@ -11,16 +11,13 @@ import { moveBy, nextSorting, pagesFor, rowAt, type Sorting } from "./model";
 import { type Asked, useEndpointPage } from "./queries";
 import { COLUMNS, Row, RowToCome } from "./Row";
 import { gatherSplits } from "./splits";
+import { useSplits } from "./useSplits";
 
 const ROW_HEIGHT = 46;
 const OVERSCAN = 4;
 const CLOCK_MS = 30_000;
-const TYPING_MS = 200;
 
-const splits = gatherSplits((names) => unwrap(commands.endpointsSplits(names)));
-
-/** Somebody types: shares of rows that go with the next key are not worth a call each. */
-export const holdSplits = (): void => splits.hold(TYPING_MS);
+const askSplit = gatherSplits((names) => unwrap(commands.endpointsSplits(names)));
 
 export type ListProps = {
   asked: Asked;
@@ -84,6 +81,9 @@ export function List({ asked, matching, active, onActive, onSorting, onRow, mark
     virtual.scrollToIndex(target);
   };
 
+  const inSight = items.flatMap((item) => rowAt(pages, item.index) ?? []);
+  const splitOf = useSplits(inSight, !virtual.isScrolling, askSplit);
+
   const before = items[0]?.start ?? 0;
   const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
   return (
@@ -95,6 +95,7 @@ export function List({ asked, matching, active, onActive, onSorting, onRow, mark
           <Spacer height={before} />
           {items.map((item) => {
             const row = rowAt(pages, item.index);
+            const reading = row && splitOf(row.name);
             return row ? (
               <Row
                 key={item.index}
@@ -102,9 +103,9 @@ export function List({ asked, matching, active, onActive, onSorting, onRow, mark
                 index={item.index}
                 active={item.index === active}
                 reachable={item.index === reachable}
-                idle={!virtual.isScrolling}
                 now={now}
-                ask={splits.ask}
+                split={reading?.split}
+                splitFailed={reading?.failed ?? false}
                 onFocus={onActive}
                 marked={marked ? marked.has(row.name) : null}
                 onMark={onMark}

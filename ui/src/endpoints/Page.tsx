@@ -24,15 +24,17 @@ import { useToast } from "../kit/Toast";
 import { useSwitchWorkspace, useWorkspace, workspacesQuery } from "../shell/current";
 import { useKey } from "../shell/keys";
 import { useNextStep } from "../shell/next";
+import { openImport } from "../shell/panels";
 import { useAsked } from "./address";
 import { countChosen, NOTHING } from "./filters";
-import { holdSplits, List } from "./List";
+import { List } from "./List";
 import { counted, isMoving } from "./model";
 import styles from "./Page.module.css";
 import { usePlaces, whyNotChat } from "./places";
 import { type Asked, type Refreshing, useEndpointPage, useRefresh } from "./queries";
 import { useSelection } from "./selection";
 import { ActiveFilters, Tools } from "./Tools";
+import { holdSplits } from "./useSplits";
 
 const MarkBar = lazy(() => import("./MarkBar").then((loaded) => ({ default: loaded.MarkBar })));
 
@@ -73,6 +75,9 @@ export function Page() {
               busy={refreshing.busy}
               onClick={() => void refreshing.refresh()}
             />
+            <Button icon="download" onClick={openImport}>
+              Import
+            </Button>
             <WithRight right="createEndpoints" afterMs={RIGHTS_AFTER_MS}>
               {(reason) => (
                 <Button

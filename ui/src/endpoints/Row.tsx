@@ -1,8 +1,8 @@
 // One line of the endpoint list: name and what is wrong with it, state, providers, mini split, gateway, last change.
-// The link in the first cell is the row for the keyboard, the whole line for the mouse; shares come later than the row (see splits.ts). Used by List.tsx.
+// The link in the first cell is the row for the keyboard, the whole line for the mouse; shares come later than the row (see useSplits.ts). Used by List.tsx.
 import { useRouter } from "@tanstack/react-router";
 import { type MouseEvent, memo } from "react";
-import type { EndpointRow } from "../ipc/bindings";
+import type { EndpointRow, EndpointSplit } from "../ipc/bindings";
 import { CodeWords } from "../kit/CodeWords";
 import { classes } from "../kit/classes";
 import { Icon, type IconName } from "../kit/Icon";
@@ -12,8 +12,7 @@ import { ProviderMark } from "../kit/ProviderMark";
 import { StatePill } from "../kit/StatePill";
 import { absoluteTime, relativeTime } from "../kit/time";
 import styles from "./List.module.css";
-import { gatewayParts, gatewayWords, isMoving, rowSubline, splitText } from "./model";
-import { type AskSplit, useSplit } from "./queries";
+import { gatewayParts, gatewayWords, rowSubline, splitText } from "./model";
 
 export const COLUMNS = 6;
 
@@ -30,10 +29,11 @@ type RowProps = {
   index: number;
   active: boolean;
   reachable: boolean;
-  idle: boolean;
   /** One clock for all rows, from the table. */
   now: number;
-  ask: AskSplit;
+  /** Its shares, once they are known. */
+  split: EndpointSplit | undefined;
+  splitFailed: boolean;
   onFocus: (index: number) => void;
   /** Whether it is marked for a job on many; null while nobody marks any. */
   marked: boolean | null;
@@ -42,10 +42,9 @@ type RowProps = {
 
 /** Remembered, so that a key in the filter does not draw the rows twice: once before the answer and once with it. */
 export const Row = memo(function Row(props: RowProps) {
-  const { row, index, active, reachable, idle, now, ask, onFocus, marked, onMark } = props;
-  const split = useSplit(row.name, ask, idle, isMoving(row.state));
+  const { row, index, active, reachable, now, split, splitFailed, onFocus, marked, onMark } = props;
   // The list call of the API does not say why an update failed; reading the endpoint does.
-  const reason = row.reason ?? split.data?.reason ?? null;
+  const reason = row.reason ?? split?.reason ?? null;
   const sub = rowSubline({ ...row, reason });
   const router = useRouter();
   const to = { to: "/endpoints/$name", params: { name: row.name } } as const;
@@ -108,7 +107,7 @@ export const Row = memo(function Row(props: RowProps) {
         </span>
       </td>
       <td>
-        <Traffic row={row} split={split} />
+        <Traffic row={row} split={split} failed={splitFailed} />
       </td>
       <td className={styles.gateway}>
         <Gateway gateway={row.gateway} />
@@ -135,28 +134,25 @@ function Changed({ ms, now }: { ms: number | null; now: number }) {
   );
 }
 
-function Traffic({ row, split }: Pick<RowProps, "row"> & { split: ReturnType<typeof useSplit> }) {
-  if (split.isError) return <span className={styles.sub}>Shares could not be read</span>;
-  if (!split.data) {
-    const waiting = split.isPending;
+type TrafficProps = { row: EndpointRow; split: EndpointSplit | undefined; failed: boolean };
+
+function Traffic({ row, split, failed }: TrafficProps) {
+  if (!split) {
+    if (failed) return <span className={styles.sub}>Shares could not be read</span>;
     return (
       <>
         <span className={styles.blank} />
         <span className={styles.sub}>
-          {row.models.length === 1
-            ? row.models[0]
-            : waiting
-              ? `${row.models.length} models`
-              : "Shares not known"}
+          {row.models.length === 1 ? row.models[0] : `${row.models.length} models`}
         </span>
       </>
     );
   }
-  const words = splitText(split.data, row.models);
+  const words = splitText(split, row.models);
   return (
     <>
       <span className={styles.mini}>
-        <MiniSplit shares={split.data.shares} pending={split.data.pending} />
+        <MiniSplit shares={split.shares} pending={split.pending} />
       </span>
       <span className={styles.sub} title={words}>
         {words}

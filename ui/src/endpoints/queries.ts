@@ -13,7 +13,6 @@ import {
   type Endpoint,
   type EndpointPage,
   type EndpointProgress,
-  type EndpointSplit,
   type EndpointView,
   type ListEndpoints,
 } from "../ipc/bindings";
@@ -78,19 +77,6 @@ export function useRefresh(asked: Asked): Refreshing {
     }
   }, [asked, client]);
   return { refresh, busy, failure };
-}
-
-export type AskSplit = (name: string, signal?: AbortSignal) => Promise<EndpointSplit | null>;
-
-/** Shares of one row. Rows painted together share one call (see splits.ts). */
-export function useSplit(name: string, ask: AskSplit, idle: boolean, moving: boolean) {
-  return useQuery({
-    queryKey: endpointKeys.split(name),
-    queryFn: ({ signal }) => ask(name, signal),
-    enabled: idle,
-    staleTime: 30_000,
-    refetchInterval: moving ? 3_000 : false,
-  });
 }
 
 export const catalogueOptions = queryOptions({

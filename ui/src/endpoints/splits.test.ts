@@ -13,7 +13,7 @@ const split = (name: string): EndpointSplit => ({
 
 test("rows painted together are asked for in one call, each name once", async () => {
   const askAll = vi.fn(async (names: string[]) => names.filter((name) => name !== "gone").map(split));
-  const { ask } = gatherSplits(askAll, 0);
+  const ask = gatherSplits(askAll, 0);
   const answers = await Promise.all([ask("a"), ask("b"), ask("a"), ask("gone")]);
   expect(askAll.mock.calls).toEqual([[["a", "b", "gone"]]]);
   expect(answers.map((answer) => answer?.name ?? null)).toEqual(["a", "b", "a", null]);
@@ -24,23 +24,8 @@ test("a failure reaches every row that waited, and the next call is made again",
     .fn<(names: string[]) => Promise<EndpointSplit[]>>()
     .mockRejectedValueOnce(new Error("offline"))
     .mockImplementation(async (names) => names.map(split));
-  const { ask } = gatherSplits(askAll, 0);
+  const ask = gatherSplits(askAll, 0);
   const both = await Promise.allSettled([ask("a"), ask("b")]);
   expect(both.map((one) => one.status)).toEqual(["rejected", "rejected"]);
   await expect(ask("a")).resolves.toMatchObject({ name: "a" });
-});
-
-test("while somebody types nothing is asked, and a row that is gone with the next key never is", async () => {
-  const askAll = vi.fn(async (names: string[]) => names.map(split));
-  const { ask, hold } = gatherSplits(askAll, 0);
-  hold(60);
-  const gone = new AbortController();
-  const left = ask("left", gone.signal).catch(() => "not asked");
-  const stays = ask("stays");
-  await new Promise((done) => setTimeout(done, 20));
-  expect(askAll).not.toHaveBeenCalled();
-  gone.abort();
-  expect(await left).toBe("not asked");
-  expect(await stays).toMatchObject({ name: "stays" });
-  expect(askAll.mock.calls).toEqual([[["stays"]]]);
 });

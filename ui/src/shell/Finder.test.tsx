@@ -74,6 +74,7 @@ test("every room has its place and its acts, and nothing of it offends axe", asy
     "Chat",
     "Settings",
     "New endpoint",
+    "Import an endpoint",
     "Add a provider key",
     "New secret scope",
     "Connect another workspace",

@@ -11,6 +11,7 @@ const Access = lazy(() =>
 const Ask = lazy(() => import("../access/AskForAccess").then((loaded) => ({ default: loaded.AskForAccess })));
 const Shortcuts = lazy(() => import("./ShortcutSheet").then((loaded) => ({ default: loaded.ShortcutSheet })));
 const Reset = lazy(() => import("./ResetSandbox").then((loaded) => ({ default: loaded.ResetSandbox })));
+const Import = lazy(() => import("../handoff").then((loaded) => ({ default: loaded.ImportDialog })));
 
 export function Panels() {
   const panel = usePanel();
@@ -21,6 +22,7 @@ export function Panels() {
       {panel.kind === "access" && <Access />}
       {panel.kind === "ask" && <Ask about={panel.about} />}
       {panel.kind === "shortcuts" && <Shortcuts onClose={closePanel} />}
+      {panel.kind === "import" && <Import open onClose={closePanel} />}
       {panel.kind === "reset" && <Reset onClose={closePanel} />}
     </Suspense>
   );

@@ -9,7 +9,8 @@ export type Panel =
   | { kind: "access" }
   | { kind: "ask"; about: AccessAbout; before: Panel | null }
   | { kind: "shortcuts" }
-  | { kind: "reset" };
+  | { kind: "reset" }
+  | { kind: "import" };
 
 let now: Panel | null = null;
 const listeners = new Set<() => void>();
@@ -34,6 +35,11 @@ export function openShortcuts(): void {
 /** The question before the sandbox is put back. */
 export function openReset(): void {
   show({ kind: "reset" });
+}
+
+/** A draft out of a text: JSON, bundle, what another endpoint was handed off as. */
+export function openImport(): void {
+  show({ kind: "import" });
 }
 
 /** The message that asks for a right; closing it leads back to the panel it was opened from. */
