@@ -9,6 +9,7 @@ mod desktop;
 mod doctor;
 mod endpoints;
 mod explain;
+mod gateway;
 mod handoff;
 mod ipc;
 mod playground;

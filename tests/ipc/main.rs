@@ -15,6 +15,7 @@ mod edit_conflict;
 mod edit_place;
 mod edit_providers;
 mod endpoints;
+mod gateway;
 mod handoff;
 mod keychain;
 mod listing;

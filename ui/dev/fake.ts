@@ -12,6 +12,7 @@ import type {
 } from "../src/ipc/bindings";
 import { edits } from "./edits";
 import { handoff } from "./handoff";
+import { gateway } from "./gateway";
 import { secrets } from "./secrets";
 import { traffic } from "./traffic";
 import { workspaces } from "./workspaces";
@@ -100,6 +101,7 @@ const ANSWERS: Record<string, (args: Args) => unknown> = {
   },
   ...traffic,
   ...edits,
+  ...gateway,
   ...handoff,
   ...secrets,
   ...workspaces,

@@ -49,6 +49,10 @@ pub(crate) enum Operation {
         scope: String,
         job: String,
     },
+    /// Lists catalogs, or the schemas of one.
+    BrowseCatalogs {
+        catalog: Option<String>,
+    },
     Ask(Asked),
 }
 
@@ -114,6 +118,7 @@ impl Operation {
             | Self::DeleteSecret { .. }
             | Self::CreateScope { .. }
             | Self::ManageScope { .. }
+            | Self::BrowseCatalogs { .. }
             | Self::ReadSecrets { .. } => "",
         }
     }
@@ -134,6 +139,8 @@ impl Operation {
             Self::DeleteSecret { scope, key } => format!("delete {key} in {scope}"),
             Self::CreateScope { scope } => format!("create the secret scope {scope}"),
             Self::ManageScope { job, .. } => job.clone(),
+            Self::BrowseCatalogs { catalog: Some(catalog) } => format!("list the schemas of {catalog}"),
+            Self::BrowseCatalogs { catalog: None } => "list the catalogs".into(),
             Self::Ask(asked) => format!("get an answer from {}", asked.endpoint),
         }
     }
@@ -158,6 +165,7 @@ impl Operation {
                 | Self::ListEndpoints
                 | Self::ReadEndpoint { .. }
                 | Self::ReadSecrets { .. }
+                | Self::BrowseCatalogs { .. }
         )
     }
 }

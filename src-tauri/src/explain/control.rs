@@ -122,6 +122,14 @@ fn not_found(facts: &Facts, context: &Context) -> Words {
                 .who("You, by choosing another scope; otherwise whoever manages the scope.")
                 .next(NextStepKind::Reload, "Reload the scopes")
         },
+        Operation::BrowseCatalogs { catalog } => {
+            let what = catalog.as_ref().map_or("Unity Catalog".to_owned(), |name| format!("catalog {name}"));
+            refused(Layer::Workspace, format!("There is no {what} here"))
+                .meaning("The workspace does not know it, or does not show it to you. Names can be typed by hand all the same.")
+                .cause(quoted(facts))
+                .who("You, by picking another catalog; otherwise an account admin.")
+                .next(NextStepKind::TryAgain, "Try again")
+        },
         operation => {
             let name = operation.endpoint().unwrap_or("the endpoint");
             refused(Layer::Endpoint, format!("There is no {name}"))

@@ -56,6 +56,9 @@ pub(super) fn denied(facts: &Facts, context: &Context) -> Words {
     if let Some(words) = creator_left(facts, context, &said) {
         return words;
     }
+    if let Some(words) = grant_missing(facts, context) {
+        return words;
+    }
     let (need, owner) = match &context.operation {
         Operation::ChangeEndpoint { name } | Operation::DeleteEndpoint { name } => {
             (format!("CAN MANAGE on {name}"), "Someone with CAN MANAGE on the endpoint".to_owned())
@@ -88,6 +91,30 @@ pub(super) fn denied(facts: &Facts, context: &Context) -> Words {
         .cause(format!("{} lacks {need}. {}", user(context), quoted(facts)))
         .who(format!("{owner}, by granting it to you or to a group you are in."))
         .next(NextStepKind::AskOwner, "Copy a message to the owner")
+}
+
+/// Unity Catalog refuses with the name of the privilege that is missing; an inference table needs three of them.
+fn grant_missing(facts: &Facts, context: &Context) -> Option<Words> {
+    let privilege = ["USE CATALOG", "USE SCHEMA", "CREATE TABLE"]
+        .into_iter()
+        .find(|privilege| facts.message.contains(privilege) || facts.message.contains(&privilege.replace(' ', "_")))?;
+    let (meaning, who) = match &context.operation {
+        Operation::BrowseCatalogs { .. } => {
+            ("What is in this catalog is not shown to you. Names can be typed by hand all the same.", "you")
+        }
+        _ => (
+            "An inference table is written as the one who created the endpoint, and Unity Catalog does not let them write \
+             there. Nothing was changed by this call.",
+            "the creator of the endpoint",
+        ),
+    };
+    Some(
+        refused(Layer::Permission, format!("{privilege} is missing in Unity Catalog"))
+            .meaning(meaning)
+            .cause(quoted(facts))
+            .who(format!("The owner of the catalog or schema, by granting {privilege} to {who}."))
+            .next(NextStepKind::AskOwner, "Copy a message to the owner"),
+    )
 }
 
 /// Every change of an endpoint checks its creator, whoever makes it (landscape.md §0, fact 12).

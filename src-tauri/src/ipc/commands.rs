@@ -5,7 +5,7 @@ use tauri::Runtime;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
 
 use crate::{
-    access, activity, app, doctor, endpoints, handoff, ipc::freshness, playground, providers, secrets, traffic, workspaces,
+    access, activity, app, doctor, endpoints, gateway, handoff, ipc::freshness, playground, providers, secrets, traffic, workspaces,
 };
 
 /// The commands and their types, for the running app, for the tests and for the generated TypeScript.
@@ -96,6 +96,30 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             traffic::commands::traffic_draft_get,
             traffic::commands::traffic_draft_save,
             traffic::commands::traffic_draft_discard,
+            traffic::probe_commands::traffic_observe_cost,
+            traffic::probe_commands::traffic_observe,
+            traffic::probe_commands::traffic_observe_stop,
+            traffic::probe_commands::traffic_bench,
+            traffic::probe_commands::traffic_bench_stop,
+            traffic::ramp_commands::traffic_ramps,
+            traffic::ramp_commands::traffic_ramp_start,
+            traffic::ramp_commands::traffic_ramp_abort,
+            traffic::ramp_commands::traffic_ramp_resume,
+            traffic::ramp_commands::traffic_ramp_forget,
+            traffic::ramp_commands::traffic_ramp_now,
+            traffic::drill_commands::traffic_drill_begin,
+            traffic::drill_commands::traffic_drills,
+            traffic::drill_commands::traffic_drill_remove,
+            // gateway
+            gateway::commands::gateway_get,
+            gateway::commands::gateway_draft_get,
+            gateway::commands::gateway_draft_save,
+            gateway::commands::gateway_draft_discard,
+            gateway::commands::gateway_review,
+            gateway::commands::gateway_apply,
+            gateway::commands::gateway_bites,
+            gateway::commands::gateway_catalogs,
+            gateway::commands::gateway_schemas,
             // activity
             activity::commands::activity_list,
             activity::commands::activity_get,

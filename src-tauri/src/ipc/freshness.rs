@@ -24,10 +24,10 @@ const fn writes(command: &'static str, makes_stale: &'static [&'static str]) -> 
 }
 
 /// Everything that belongs to one workspace.
-const OF_A_WORKSPACE: &[&str] = &["workspaces", "access", "secrets", "endpoints", "traffic", "activity", "playground"];
+const OF_A_WORKSPACE: &[&str] = &["workspaces", "access", "secrets", "endpoints", "traffic", "gateway", "activity", "playground"];
 
 /// Everything that is kept on this computer.
-const EVERYTHING: &[&str] = &["app", "workspaces", "access", "secrets", "endpoints", "traffic", "activity", "playground"];
+const EVERYTHING: &[&str] = &["app", "workspaces", "access", "secrets", "endpoints", "traffic", "gateway", "activity", "playground"];
 
 /// The table, in the order of the list of commands. The words are the first of the window's cache keys: the rooms.
 pub(crate) const TABLE: &[Freshness] = &[
@@ -104,9 +104,32 @@ pub(crate) const TABLE: &[Freshness] = &[
     reads("traffic_draft_get", "traffic"),
     writes("traffic_draft_save", &[]),
     writes("traffic_draft_discard", &[]),
+    reads("traffic_observe_cost", "traffic"),
+    writes("traffic_observe", &[]),
+    writes("traffic_observe_stop", &[]),
+    writes("traffic_bench", &[]),
+    writes("traffic_bench_stop", &[]),
+    reads("traffic_ramps", "traffic"),
+    writes("traffic_ramp_start", &["endpoints", "traffic", "activity"]),
+    writes("traffic_ramp_abort", &["endpoints", "traffic", "activity"]),
+    writes("traffic_ramp_resume", &["endpoints", "traffic", "activity"]),
+    writes("traffic_ramp_forget", &["traffic"]),
+    writes("traffic_ramp_now", &[]),
+    writes("traffic_drill_begin", &["endpoints", "traffic", "activity"]),
+    reads("traffic_drills", "traffic"),
+    writes("traffic_drill_remove", &["endpoints", "traffic", "activity"]),
+    reads("gateway_get", "gateway"),
+    reads("gateway_draft_get", "gateway"),
+    writes("gateway_draft_save", &[]),
+    writes("gateway_draft_discard", &[]),
+    reads("gateway_review", "gateway"),
+    writes("gateway_apply", &["endpoints", "gateway", "activity"]),
+    reads("gateway_bites", "gateway"),
+    reads("gateway_catalogs", "gateway"),
+    reads("gateway_schemas", "gateway"),
     reads("activity_list", "activity"),
     reads("activity_get", "activity"),
-    writes("activity_resume", &["endpoints", "activity"]),
+    writes("activity_resume", &["endpoints", "gateway", "activity"]),
     writes("activity_abandon", &["activity"]),
     writes("activity_restore", &["endpoints"]),
     reads("handoff_render", "handoff"),

@@ -83,6 +83,18 @@ CREATE TABLE endpoint_edit_bases (
   workspace TEXT NOT NULL, endpoint TEXT NOT NULL, stamp TEXT NOT NULL, base TEXT NOT NULL, read_at INTEGER NOT NULL,
   PRIMARY KEY (workspace, endpoint, stamp)
 ) STRICT;
+
+-- Unfinished changes of AI Gateways.
+CREATE TABLE gateway_drafts (
+  workspace TEXT NOT NULL, endpoint TEXT NOT NULL, draft TEXT NOT NULL, stamp TEXT NOT NULL, saved_at INTEGER NOT NULL,
+  PRIMARY KEY (workspace, endpoint)
+) STRICT;
+
+-- Ramps and drills that are not over: what an app that died has left behind.
+CREATE TABLE traffic_jobs (
+  id TEXT PRIMARY KEY, workspace TEXT NOT NULL, kind TEXT NOT NULL, job TEXT NOT NULL, started_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX traffic_jobs_by_workspace ON traffic_jobs (workspace, kind, started_at DESC);
 "];
 
 /// Brings the file to this version's tables. `file` is where a copy is put beside first; none for a database in memory.

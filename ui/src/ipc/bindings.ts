@@ -189,6 +189,67 @@ export const commands = {
 	trafficDraftSave: (endpoint: string, shares: Share[], locked: string[]) => typedError<null, Failure>(__TAURI_INVOKE("traffic_draft_save", { endpoint, shares, locked })),
 	/**  Forgets the unfinished split. */
 	trafficDraftDiscard: (endpoint: string) => typedError<null, Failure>(__TAURI_INVOKE("traffic_draft_discard", { endpoint })),
+	/**  What a check of the split sends and can tell. Nothing is sent but a reading of the endpoint. */
+	trafficObserveCost: (endpoint: string, calls: number) => typedError<ObserveCost, Failure>(__TAURI_INVOKE("traffic_observe_cost", { endpoint, calls })),
+	/**
+	 *  Sends that many calls of one token to the endpoint and counts who answered. `run` names it for `traffic_observe_stop`
+	 *  and in the usage tables.
+	 */
+	trafficObserve: (endpoint: string, calls: number, run: string, told: Channel<Observed>) => typedError<Observed, Failure>(__TAURI_INVOKE("traffic_observe", { endpoint, calls, run, told })),
+	/**  Sends nothing more; `traffic_observe` answers with what there is. */
+	trafficObserveStop: (run: string) => typedError<null, Failure>(__TAURI_INVOKE("traffic_observe_stop", { run })),
+	/**  Calls every served entity directly, all at once. `run` names it for `traffic_bench_stop` and in the usage tables. */
+	trafficBench: (endpoint: string, run: string, told: Channel<Bench>) => typedError<Bench, Failure>(__TAURI_INVOKE("traffic_bench", { endpoint, run, told })),
+	/**  Waits for no entity any longer; `traffic_bench` answers with what there is. */
+	trafficBenchStop: (run: string) => typedError<null, Failure>(__TAURI_INVOKE("traffic_bench_stop", { run })),
+	/**  The unfinished ramps of this workspace. One that ran when the app ended is interrupted. */
+	trafficRamps: () => typedError<Ramp[], Failure>(__TAURI_INVOKE("traffic_ramps")),
+	/**
+	 *  Moves the split in steps, from the endpoint as it was looked at. Answers when the ramp has ended, stopped or been
+	 *  aborted; it runs on whichever page is open.
+	 */
+	trafficRampStart: (endpoint: string, stamp: string, steps: RampStep[], told: Channel<Ramp>) => typedError<Ramp, Failure>(__TAURI_INVOKE("traffic_ramp_start", { endpoint, stamp, steps, told })),
+	/**  Returns to the saved split. A ramp that runs stops after what is being rolled out and goes back itself. */
+	trafficRampAbort: (id: string) => typedError<Ramp, Failure>(__TAURI_INVOKE("traffic_ramp_abort", { id })),
+	/**  Goes on with a ramp that was interrupted, stopped or failed, from the step the endpoint shows. */
+	trafficRampResume: (id: string, told: Channel<Ramp>) => typedError<Ramp, Failure>(__TAURI_INVOKE("traffic_ramp_resume", { id, told })),
+	/**  Forgets a ramp. The endpoint stays as it is. */
+	trafficRampForget: (id: string) => typedError<null, Failure>(__TAURI_INVOKE("traffic_ramp_forget", { id })),
+	/**  Ends the pause a ramp is in. */
+	trafficRampNow: (id: string) => typedError<null, Failure>(__TAURI_INVOKE("traffic_ramp_now", { id })),
+	/**
+	 *  Makes a copy of the endpoint whose first entity answers 503, asks it for one token, says who answered, and removes it.
+	 *  The endpoint itself is only read. `traffic_drill_remove` stops it.
+	 */
+	trafficDrillBegin: (endpoint: string, told: Channel<Drill>) => typedError<Drill, Failure>(__TAURI_INVOKE("traffic_drill_begin", { endpoint, told })),
+	/**
+	 *  Drills that are being held, and clones that earlier ones left behind. A clone that cannot be looked up just now is
+	 *  taken for left over.
+	 */
+	trafficDrills: () => typedError<Drill[], Failure>(__TAURI_INVOKE("traffic_drills")),
+	/**  Removes the clone of a drill; one that is being held is stopped, and removes it itself. */
+	trafficDrillRemove: (id: string) => typedError<null, Failure>(__TAURI_INVOKE("traffic_drill_remove", { id })),
+	/**  The AI Gateway of an endpoint as it stands. */
+	gatewayGet: (endpoint: string) => typedError<GatewayState, Failure>(__TAURI_INVOKE("gateway_get", { endpoint })),
+	/**  The unfinished change of an endpoint's gateway. */
+	gatewayDraftGet: (endpoint: string) => typedError<GatewayDraft | null, Failure>(__TAURI_INVOKE("gateway_draft_get", { endpoint })),
+	/**  Keeps the unfinished change. */
+	gatewayDraftSave: (endpoint: string, stamp: string, settings: GatewaySettings) => typedError<null, Failure>(__TAURI_INVOKE("gateway_draft_save", { endpoint, stamp, settings })),
+	/**  Forgets the unfinished change. */
+	gatewayDraftDiscard: (endpoint: string) => typedError<null, Failure>(__TAURI_INVOKE("gateway_draft_discard", { endpoint })),
+	/**  What saving the settings would do, against the endpoint as it is now. Nothing is sent. */
+	gatewayReview: (endpoint: string, stamp: string, settings: GatewaySettings) => typedError<GatewayReview, Failure>(__TAURI_INVOKE("gateway_review", { endpoint, stamp, settings })),
+	/**
+	 *  Saves the settings: the endpoint is read again, the settings are laid onto its raw gateway, and written. Refused when
+	 *  somebody changed the endpoint since it was opened. What could not be written stays as the unfinished change.
+	 */
+	gatewayApply: (endpoint: string, stamp: string, settings: GatewaySettings, told: Channel<Change>) => typedError<Change, Failure>(__TAURI_INVOKE("gateway_apply", { endpoint, stamp, settings, told })),
+	/**  Which limit stops a caller first, how the others stand to it, and which numbers nobody ever reaches. Nothing is asked. */
+	gatewayBites: (settings: GatewaySettings, who: Caller) => typedError<Bites, Failure>(__TAURI_INVOKE("gateway_bites", { settings, who })),
+	/**  The catalogs there are, for an inference table. */
+	gatewayCatalogs: () => typedError<TablePlace[], Failure>(__TAURI_INVOKE("gateway_catalogs")),
+	/**  The schemas of a catalog. */
+	gatewaySchemas: (catalog: string) => typedError<TablePlace[], Failure>(__TAURI_INVOKE("gateway_schemas", { catalog })),
 	/**  The changes of the workspace in use, or of one of its endpoints, newest first. */
 	activityList: (endpoint: string | null, offset: number, limit: number) => typedError<ActivityPage, Failure>(__TAURI_INVOKE("activity_list", { endpoint, offset, limit })),
 	/**  One change with what stood there before, what was to stand there after, and what differs, in words. */
@@ -232,7 +293,7 @@ export const commands = {
 };
 
 /* Constants */
-export const freshness = [{"command":"app_info","reads":"app","makesStale":[]},{"command":"app_first_screen","reads":"app","makesStale":[]},{"command":"app_save_settings","reads":null,"makesStale":["app"]},{"command":"app_open_link","reads":null,"makesStale":[]},{"command":"app_dismiss_notice","reads":null,"makesStale":["app"]},{"command":"app_check_keychain","reads":null,"makesStale":["app"]},{"command":"app_unlock_keychain","reads":null,"makesStale":["app"]},{"command":"app_kept_data","reads":"app","makesStale":[]},{"command":"app_clear_data","reads":null,"makesStale":["app","workspaces","access","secrets","endpoints","traffic","activity","playground"]},{"command":"workspaces_list","reads":"workspaces","makesStale":[]},{"command":"workspaces_check_host","reads":"workspaces","makesStale":[]},{"command":"workspaces_connect","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","activity","playground"]},{"command":"workspaces_sign_in_again","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","activity","playground"]},{"command":"workspaces_cancel_sign_in","reads":null,"makesStale":[]},{"command":"workspaces_sign_in_choices","reads":"workspaces","makesStale":[]},{"command":"workspaces_save","reads":null,"makesStale":["workspaces"]},{"command":"workspaces_switch","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","activity","playground"]},{"command":"workspaces_remove","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","activity","playground"]},{"command":"workspaces_identity","reads":"workspaces","makesStale":[]},{"command":"workspaces_reset_sandbox","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","activity","playground"]},{"command":"doctor_run","reads":null,"makesStale":[]},{"command":"doctor_stop","reads":null,"makesStale":[]},{"command":"access_rights","reads":"access","makesStale":[]},{"command":"access_request","reads":"access","makesStale":[]},{"command":"providers_list","reads":"providers","makesStale":[]},{"command":"secrets_scopes","reads":"secrets","makesStale":[]},{"command":"secrets_keys","reads":"secrets","makesStale":[]},{"command":"secrets_store","reads":null,"makesStale":["secrets"]},{"command":"secrets_overview","reads":"secrets","makesStale":[]},{"command":"secrets_create_scope","reads":null,"makesStale":["secrets"]},{"command":"secrets_delete_scope","reads":null,"makesStale":["secrets"]},{"command":"secrets_delete_key","reads":null,"makesStale":["secrets"]},{"command":"secrets_inspect","reads":null,"makesStale":[]},{"command":"secrets_prove","reads":null,"makesStale":[]},{"command":"secrets_acls","reads":"secrets","makesStale":[]},{"command":"secrets_set_acl","reads":null,"makesStale":["secrets"]},{"command":"secrets_remove_acl","reads":null,"makesStale":["secrets"]},{"command":"secrets_rotations","reads":"secrets","makesStale":[]},{"command":"secrets_rotation_begin","reads":null,"makesStale":["secrets"]},{"command":"secrets_rotation_run","reads":null,"makesStale":["secrets","endpoints","activity"]},{"command":"secrets_rotation_undo","reads":null,"makesStale":["secrets","endpoints","activity"]},{"command":"secrets_rotation_finish","reads":null,"makesStale":["secrets"]},{"command":"secrets_rotation_forget","reads":null,"makesStale":["secrets"]},{"command":"endpoints_list","reads":"endpoints","makesStale":[]},{"command":"endpoints_splits","reads":"endpoints","makesStale":[]},{"command":"endpoints_get","reads":"endpoints","makesStale":[]},{"command":"endpoints_check_name","reads":"endpoints","makesStale":[]},{"command":"endpoints_review","reads":"endpoints","makesStale":[]},{"command":"endpoints_create","reads":null,"makesStale":["endpoints","activity"]},{"command":"endpoints_watch","reads":"endpoints","makesStale":[]},{"command":"endpoints_delete","reads":null,"makesStale":["endpoints","activity"]},{"command":"endpoints_facets","reads":"endpoints","makesStale":[]},{"command":"endpoints_views","reads":"endpoints","makesStale":[]},{"command":"endpoints_view_save","reads":null,"makesStale":[]},{"command":"endpoints_view_delete","reads":null,"makesStale":[]},{"command":"endpoints_metrics","reads":"endpoints","makesStale":[]},{"command":"endpoints_history","reads":"endpoints","makesStale":[]},{"command":"endpoints_bulk_tag","reads":null,"makesStale":["endpoints","activity"]},{"command":"endpoints_draft_get","reads":"endpoints","makesStale":[]},{"command":"endpoints_draft_save","reads":null,"makesStale":[]},{"command":"endpoints_draft_discard","reads":null,"makesStale":[]},{"command":"endpoints_edit_get","reads":"endpoints","makesStale":[]},{"command":"endpoints_edit_save","reads":null,"makesStale":[]},{"command":"endpoints_edit_discard","reads":null,"makesStale":[]},{"command":"endpoints_edit_review","reads":"endpoints","makesStale":[]},{"command":"endpoints_edit_rebase","reads":null,"makesStale":[]},{"command":"endpoints_edit_apply","reads":null,"makesStale":["endpoints","activity"]},{"command":"endpoints_clone_draft","reads":"endpoints","makesStale":[]},{"command":"traffic_review","reads":"traffic","makesStale":[]},{"command":"traffic_apply","reads":null,"makesStale":["endpoints","activity"]},{"command":"traffic_draft_get","reads":"traffic","makesStale":[]},{"command":"traffic_draft_save","reads":null,"makesStale":[]},{"command":"traffic_draft_discard","reads":null,"makesStale":[]},{"command":"activity_list","reads":"activity","makesStale":[]},{"command":"activity_get","reads":"activity","makesStale":[]},{"command":"activity_resume","reads":null,"makesStale":["endpoints","activity"]},{"command":"activity_abandon","reads":null,"makesStale":["activity"]},{"command":"activity_restore","reads":null,"makesStale":["endpoints"]},{"command":"handoff_render","reads":"handoff","makesStale":[]},{"command":"handoff_save","reads":null,"makesStale":[]},{"command":"handoff_import","reads":"handoff","makesStale":[]},{"command":"playground_chats","reads":"playground","makesStale":[]},{"command":"playground_chat","reads":"playground","makesStale":[]},{"command":"playground_start","reads":null,"makesStale":["playground"]},{"command":"playground_target","reads":null,"makesStale":["playground"]},{"command":"playground_save_options","reads":null,"makesStale":[]},{"command":"playground_save_draft","reads":null,"makesStale":[]},{"command":"playground_ask","reads":null,"makesStale":["playground"]},{"command":"playground_stop","reads":null,"makesStale":[]},{"command":"playground_delete","reads":null,"makesStale":["playground"]}] as const;
+export const freshness = [{"command":"app_info","reads":"app","makesStale":[]},{"command":"app_first_screen","reads":"app","makesStale":[]},{"command":"app_save_settings","reads":null,"makesStale":["app"]},{"command":"app_open_link","reads":null,"makesStale":[]},{"command":"app_dismiss_notice","reads":null,"makesStale":["app"]},{"command":"app_check_keychain","reads":null,"makesStale":["app"]},{"command":"app_unlock_keychain","reads":null,"makesStale":["app"]},{"command":"app_kept_data","reads":"app","makesStale":[]},{"command":"app_clear_data","reads":null,"makesStale":["app","workspaces","access","secrets","endpoints","traffic","gateway","activity","playground"]},{"command":"workspaces_list","reads":"workspaces","makesStale":[]},{"command":"workspaces_check_host","reads":"workspaces","makesStale":[]},{"command":"workspaces_connect","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","gateway","activity","playground"]},{"command":"workspaces_sign_in_again","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","gateway","activity","playground"]},{"command":"workspaces_cancel_sign_in","reads":null,"makesStale":[]},{"command":"workspaces_sign_in_choices","reads":"workspaces","makesStale":[]},{"command":"workspaces_save","reads":null,"makesStale":["workspaces"]},{"command":"workspaces_switch","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","gateway","activity","playground"]},{"command":"workspaces_remove","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","gateway","activity","playground"]},{"command":"workspaces_identity","reads":"workspaces","makesStale":[]},{"command":"workspaces_reset_sandbox","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","gateway","activity","playground"]},{"command":"doctor_run","reads":null,"makesStale":[]},{"command":"doctor_stop","reads":null,"makesStale":[]},{"command":"access_rights","reads":"access","makesStale":[]},{"command":"access_request","reads":"access","makesStale":[]},{"command":"providers_list","reads":"providers","makesStale":[]},{"command":"secrets_scopes","reads":"secrets","makesStale":[]},{"command":"secrets_keys","reads":"secrets","makesStale":[]},{"command":"secrets_store","reads":null,"makesStale":["secrets"]},{"command":"secrets_overview","reads":"secrets","makesStale":[]},{"command":"secrets_create_scope","reads":null,"makesStale":["secrets"]},{"command":"secrets_delete_scope","reads":null,"makesStale":["secrets"]},{"command":"secrets_delete_key","reads":null,"makesStale":["secrets"]},{"command":"secrets_inspect","reads":null,"makesStale":[]},{"command":"secrets_prove","reads":null,"makesStale":[]},{"command":"secrets_acls","reads":"secrets","makesStale":[]},{"command":"secrets_set_acl","reads":null,"makesStale":["secrets"]},{"command":"secrets_remove_acl","reads":null,"makesStale":["secrets"]},{"command":"secrets_rotations","reads":"secrets","makesStale":[]},{"command":"secrets_rotation_begin","reads":null,"makesStale":["secrets"]},{"command":"secrets_rotation_run","reads":null,"makesStale":["secrets","endpoints","activity"]},{"command":"secrets_rotation_undo","reads":null,"makesStale":["secrets","endpoints","activity"]},{"command":"secrets_rotation_finish","reads":null,"makesStale":["secrets"]},{"command":"secrets_rotation_forget","reads":null,"makesStale":["secrets"]},{"command":"endpoints_list","reads":"endpoints","makesStale":[]},{"command":"endpoints_splits","reads":"endpoints","makesStale":[]},{"command":"endpoints_get","reads":"endpoints","makesStale":[]},{"command":"endpoints_check_name","reads":"endpoints","makesStale":[]},{"command":"endpoints_review","reads":"endpoints","makesStale":[]},{"command":"endpoints_create","reads":null,"makesStale":["endpoints","activity"]},{"command":"endpoints_watch","reads":"endpoints","makesStale":[]},{"command":"endpoints_delete","reads":null,"makesStale":["endpoints","activity"]},{"command":"endpoints_facets","reads":"endpoints","makesStale":[]},{"command":"endpoints_views","reads":"endpoints","makesStale":[]},{"command":"endpoints_view_save","reads":null,"makesStale":[]},{"command":"endpoints_view_delete","reads":null,"makesStale":[]},{"command":"endpoints_metrics","reads":"endpoints","makesStale":[]},{"command":"endpoints_history","reads":"endpoints","makesStale":[]},{"command":"endpoints_bulk_tag","reads":null,"makesStale":["endpoints","activity"]},{"command":"endpoints_draft_get","reads":"endpoints","makesStale":[]},{"command":"endpoints_draft_save","reads":null,"makesStale":[]},{"command":"endpoints_draft_discard","reads":null,"makesStale":[]},{"command":"endpoints_edit_get","reads":"endpoints","makesStale":[]},{"command":"endpoints_edit_save","reads":null,"makesStale":[]},{"command":"endpoints_edit_discard","reads":null,"makesStale":[]},{"command":"endpoints_edit_review","reads":"endpoints","makesStale":[]},{"command":"endpoints_edit_rebase","reads":null,"makesStale":[]},{"command":"endpoints_edit_apply","reads":null,"makesStale":["endpoints","activity"]},{"command":"endpoints_clone_draft","reads":"endpoints","makesStale":[]},{"command":"traffic_review","reads":"traffic","makesStale":[]},{"command":"traffic_apply","reads":null,"makesStale":["endpoints","activity"]},{"command":"traffic_draft_get","reads":"traffic","makesStale":[]},{"command":"traffic_draft_save","reads":null,"makesStale":[]},{"command":"traffic_draft_discard","reads":null,"makesStale":[]},{"command":"traffic_observe_cost","reads":"traffic","makesStale":[]},{"command":"traffic_observe","reads":null,"makesStale":[]},{"command":"traffic_observe_stop","reads":null,"makesStale":[]},{"command":"traffic_bench","reads":null,"makesStale":[]},{"command":"traffic_bench_stop","reads":null,"makesStale":[]},{"command":"traffic_ramps","reads":"traffic","makesStale":[]},{"command":"traffic_ramp_start","reads":null,"makesStale":["endpoints","traffic","activity"]},{"command":"traffic_ramp_abort","reads":null,"makesStale":["endpoints","traffic","activity"]},{"command":"traffic_ramp_resume","reads":null,"makesStale":["endpoints","traffic","activity"]},{"command":"traffic_ramp_forget","reads":null,"makesStale":["traffic"]},{"command":"traffic_ramp_now","reads":null,"makesStale":[]},{"command":"traffic_drill_begin","reads":null,"makesStale":["endpoints","traffic","activity"]},{"command":"traffic_drills","reads":"traffic","makesStale":[]},{"command":"traffic_drill_remove","reads":null,"makesStale":["endpoints","traffic","activity"]},{"command":"gateway_get","reads":"gateway","makesStale":[]},{"command":"gateway_draft_get","reads":"gateway","makesStale":[]},{"command":"gateway_draft_save","reads":null,"makesStale":[]},{"command":"gateway_draft_discard","reads":null,"makesStale":[]},{"command":"gateway_review","reads":"gateway","makesStale":[]},{"command":"gateway_apply","reads":null,"makesStale":["endpoints","gateway","activity"]},{"command":"gateway_bites","reads":"gateway","makesStale":[]},{"command":"gateway_catalogs","reads":"gateway","makesStale":[]},{"command":"gateway_schemas","reads":"gateway","makesStale":[]},{"command":"activity_list","reads":"activity","makesStale":[]},{"command":"activity_get","reads":"activity","makesStale":[]},{"command":"activity_resume","reads":null,"makesStale":["endpoints","gateway","activity"]},{"command":"activity_abandon","reads":null,"makesStale":["activity"]},{"command":"activity_restore","reads":null,"makesStale":["endpoints"]},{"command":"handoff_render","reads":"handoff","makesStale":[]},{"command":"handoff_save","reads":null,"makesStale":[]},{"command":"handoff_import","reads":"handoff","makesStale":[]},{"command":"playground_chats","reads":"playground","makesStale":[]},{"command":"playground_chat","reads":"playground","makesStale":[]},{"command":"playground_start","reads":null,"makesStale":["playground"]},{"command":"playground_target","reads":null,"makesStale":["playground"]},{"command":"playground_save_options","reads":null,"makesStale":[]},{"command":"playground_save_draft","reads":null,"makesStale":[]},{"command":"playground_ask","reads":null,"makesStale":["playground"]},{"command":"playground_stop","reads":null,"makesStale":[]},{"command":"playground_delete","reads":null,"makesStale":["playground"]}] as const;
 
 /* Types */
 /**  Who the workspace takes us for, and what that allows. */
@@ -371,6 +432,55 @@ export type BeginRotation = {
 	value: string,
 };
 
+/**  Every entity of an endpoint, called once. */
+export type Bench = {
+	endpoint: string,
+	rows: BenchRow[],
+	/**  Known once every entity has been called. */
+	readiness: Readiness | null,
+};
+
+/**  One served entity, called directly. */
+export type BenchRow = {
+	entity: string,
+	state: BenchState,
+	servedBy: string | null,
+	/**  None for embeddings, which come at once. */
+	firstWordMs: number | null,
+	totalMs: number | null,
+	tokens: number | null,
+	explanation: Explanation | null,
+};
+
+export type BenchState = "waiting" | "running" | "ok" | "failed" | 
+/**  Not waited for any longer. */
+"stopped";
+
+export type Bite = {
+	/**  Place of the rule in the settings. */
+	rule: number,
+	standing: BiteStanding,
+	sentence: string,
+};
+
+/**  How a rule stands to one caller. */
+export type BiteStanding = 
+/**  Stops this caller before any other rule. */
+"first" | 
+/**  Counts this caller, and another rule stops earlier. */
+"later" | 
+/**  Another rule counts in its place. */
+"overridden" | 
+/**  Does not count this caller. */
+"notCounted";
+
+export type Bites = {
+	sentence: string,
+	/**  One line for each rule: first what stops first. */
+	rules: Bite[],
+	shadowed: Shadow[],
+};
+
 export type BulkOutcome = "done" | 
 /**  It was so already; nothing was sent. */
 "unchanged" | "failed";
@@ -380,6 +490,14 @@ export type BulkResult = {
 	name: string,
 	outcome: BulkOutcome,
 	explanation: Explanation | null,
+};
+
+/**  For whom it is asked which limit stops first. */
+export type Caller = {
+	user: string | null,
+	groups: string[],
+	/**  Application id. */
+	servicePrincipal: string | null,
 };
 
 /**  One change of an endpoint. */
@@ -592,6 +710,37 @@ export type DraftReview = {
 	body: string,
 	sentence: string,
 };
+
+/**  A failover tried out on a copy of an endpoint. */
+export type Drill = {
+	id: string,
+	endpoint: string,
+	clone: string,
+	state: DrillState,
+	steps: DrillStep[],
+	/**  The entity whose place something that answers 503 took. */
+	failing: string,
+	/**  Who has to answer instead. */
+	expected: string,
+	answeredBy: string | null,
+	sentence: string,
+	explanation: Explanation | null,
+	startedAt: number,
+};
+
+export type DrillState = "creating" | "waiting" | "calling" | "removing" | "done" | "failed" | 
+/**  The clone of an earlier drill is still there. */
+"leftover";
+
+export type DrillStep = {
+	kind: DrillStepKind,
+	title: string,
+	state: ChangeStepState,
+	explanation: Explanation | null,
+	milliseconds: number | null,
+};
+
+export type DrillStepKind = "create" | "wait" | "call" | "remove";
 
 /**  What applying an edit would do. */
 export type EditReview = {
@@ -902,12 +1051,66 @@ export type FirstScreen = {
 	list: FirstList | null,
 };
 
+export type GatewayDraft = {
+	settings: GatewaySettings,
+	/**  The reading it started from. */
+	stamp: string,
+	savedAt: number,
+};
+
 export type GatewayFlags = {
 	usage: boolean,
 	table: boolean,
 	limits: boolean,
 	guardrails: boolean,
 	fallback: boolean,
+};
+
+export type GatewayReview = {
+	problems: FieldProblem[],
+	changes: FieldChange[],
+	/**  "This save also removes …". */
+	removes: string[],
+	calls: PlannedCall[],
+	beforeJson: string,
+	afterJson: string,
+	sentence: string,
+};
+
+/**  Everything of an AI Gateway that this app changes. */
+export type GatewaySettings = {
+	usageTracking: boolean,
+	inferenceTable: InferenceTable,
+	rateLimits: RateLimit[],
+	input: Guardrails,
+	output: Guardrails,
+	fallback: boolean,
+};
+
+/**  The gateway as it stands. */
+export type GatewayState = {
+	settings: GatewaySettings,
+	/**  Names the reading; a write is refused when the endpoint has another one by then. */
+	stamp: string,
+	task: string | null,
+	/**  In fallback order. */
+	entities: string[],
+	permission: Permission,
+	/**  Who the table is written as. */
+	creator: string | null,
+	/**  Rate limits of a kind this app does not know; they stay as they are. */
+	foreignLimits: number,
+	/**  Why nothing can be changed right now. */
+	problem: string | null,
+	raw: string,
+};
+
+/**  Filters of one side. The last two are deprecated: none where the endpoint does not have them. */
+export type Guardrails = {
+	safety: boolean,
+	pii: PersonalData,
+	keywords: string[] | null,
+	topics: string[] | null,
 };
 
 /**  The text. Empty where this cannot be said in that language; a note then says why. */
@@ -972,6 +1175,14 @@ export type Identity = {
 	groups: string[],
 };
 
+/**  Requests and answers are kept in `catalog.schema.<prefix>_payload`. */
+export type InferenceTable = {
+	enabled: boolean,
+	catalog: string,
+	schema: string,
+	prefix: string,
+};
+
 /**  How much there is to lose. */
 export type KeptData = {
 	drafts: number,
@@ -998,6 +1209,14 @@ export type KeychainState = "ok" | "locked" | "missing" | "notAnswering" |
 
 /**  Which layer stopped the job. The order is the way a call takes. */
 export type Layer = "thisComputer" | "network" | "signIn" | "permission" | "workspace" | "endpoint" | "gatewayLimit" | "guardrail" | "providerKey" | "providerQuota" | "providerSettings" | "model" | "request";
+
+/**  Whom a limit counts. */
+export type LimitKey = "endpoint" | 
+/**  Each user; with a principal, that user. */
+"user" | "userGroup" | "servicePrincipal";
+
+/**  The only period the API takes. */
+export type LimitPeriod = "minute";
 
 export type ListEndpoints = {
 	search: string,
@@ -1064,10 +1283,59 @@ export type Notifications = {
 	onFailure: string[],
 };
 
+/**  What a check of the split will send. */
+export type ObserveCost = {
+	calls: number,
+	sentence: string,
+};
+
+/**  Who answered, so far or in the end. */
+export type Observed = {
+	calls: number,
+	/**  Calls that were answered. */
+	done: number,
+	failed: number,
+	/**  Answers that did not say which entity they are from. */
+	unnamed: number,
+	counts: ObservedCount[],
+	/**  What so many calls can tell, and what they tell. */
+	sentence: string,
+	verdict: ObservedVerdict,
+	/**  The first call that failed. */
+	explanation: Explanation | null,
+	/**  Nothing more is sent. */
+	ended: boolean,
+};
+
+/**  One entity's part of what was observed. Shares are in percent. */
+export type ObservedCount = {
+	entity: string,
+	configured: number,
+	/**  How many calls it answered. */
+	count: number,
+	observed: number,
+	/**  Where its real share is, with 95 % certainty. */
+	low: number,
+	high: number,
+};
+
+export type ObservedVerdict = 
+/**  Nothing seen speaks against the split. */
+"fits" | 
+/**  So large a difference is hardly chance. */
+"differs" | 
+/**  Too few answers to say anything. */
+"tooFew";
+
 /**  Which job of the app it was. */
 export type Origin = "create" | "edit" | "traffic" | "gateway" | "restore" | "ramp" | "rotation" | "clone" | "drill" | "bulk" | "delete";
 
 export type Permission = "manage" | "query" | "view" | "unknown";
+
+/**  What happens to personal data. */
+export type PersonalData = "none" | "block" | "mask" | 
+/**  A behaviour this app does not know; it stays as it is until another one is chosen. */
+"other";
 
 export type PlannedCall = {
 	title: string,
@@ -1130,6 +1398,53 @@ export type ProviderNeed = {
 	detail: string,
 };
 
+/**  A split moved in steps. */
+export type Ramp = {
+	id: string,
+	endpoint: string,
+	steps: RampStep[],
+	/**  The step it is at, from 0. */
+	at: number,
+	state: RampState,
+	nextAt: number | null,
+	/**  The split it returns to when it is aborted. */
+	saved: Share[],
+	explanation: Explanation | null,
+	startedAt: number,
+};
+
+/**  Where a ramp stands. */
+export type RampState = "planned" | 
+/**  A step is being sent. */
+"writing" | 
+/**  The endpoint is taking the step over. */
+"rolling" | 
+/**  The step is live; the next one comes at `next_at`. */
+"pausing" | 
+/**  Somebody else changed the endpoint: nothing goes on by itself. */
+"stopped" | "done" | 
+/**  Back at the split of before. */
+"aborted" | "failed" | 
+/**  The app ended while it ran. */
+"interrupted";
+
+/**  One step of a ramp. */
+export type RampStep = {
+	/**  The whole split, in fallback order. */
+	shares: Share[],
+	/**  How long this split stays before the next step. Means nothing for the last. */
+	pauseMinutes: number,
+};
+
+export type RateLimit = {
+	key: LimitKey,
+	/**  Mail address, group name or application id. */
+	principal: string | null,
+	calls: number | null,
+	tokens: number | null,
+	period: LimitPeriod,
+};
+
 /**  The answer as it came, without credentials. `seconds` is how long the call took. */
 export type RawAnswer = {
 	status: number | null,
@@ -1137,6 +1452,18 @@ export type RawAnswer = {
 	requestId: string | null,
 	seconds: number | null,
 	attempts: number,
+};
+
+/**  How well the endpoint is prepared for an entity that fails. */
+export type Readiness = {
+	/**  0 to 100. */
+	score: number,
+	lines: ReadinessLine[],
+};
+
+export type ReadinessLine = {
+	ok: boolean,
+	text: string,
 };
 
 /**  What a restore has put into the unfinished edit of the endpoint. */
@@ -1314,6 +1641,12 @@ export type SettingsChange = {
 	caFile?: string | null,
 };
 
+/**  A part of a rule that nobody ever reaches. */
+export type Shadow = {
+	rule: number,
+	sentence: string,
+};
+
 export type Share = {
 	entity: string,
 	percent: number,
@@ -1393,6 +1726,14 @@ export type StoredSecret = {
 	characters: number,
 	/**  Whether blanks or line ends around the value were cut off. */
 	trimmed: boolean,
+};
+
+/**  A catalog or a schema to pick. */
+export type TablePlace = {
+	name: string,
+	detail: string | null,
+	/**  Why no table can be made here. */
+	unusable: string | null,
 };
 
 export type Tag = {
