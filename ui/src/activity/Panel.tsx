@@ -25,11 +25,7 @@ export function ChangePanel({ id, showEndpoint, onClose }: Props) {
   const query = useChangeDetail(id);
   const acting = useActing(id);
   const onNext = useNextStep({ tryAgain: () => void query.refetch(), reload: () => void query.refetch() });
-  const stepNext = useNextStep({
-    tryAgain: () => void acting.resume(),
-    waitAndRetry: () => void acting.resume(),
-    reload: () => void acting.resume(),
-  });
+  const stepNext = useNextStep();
   const known = query.data;
   return (
     <section className={styles.panel} aria-label="The change">
@@ -46,10 +42,7 @@ export function ChangePanel({ id, showEndpoint, onClose }: Props) {
             <h3>Calls</h3>
             <span>{stepsDone(known.change.steps)}</span>
           </div>
-          <ChangeSteps
-            steps={known.change.steps}
-            onNext={known.change.canResume && acting.doing === null ? stepNext : undefined}
-          />
+          <ChangeSteps steps={known.change.steps} onNext={acting.doing === null ? stepNext : undefined} />
           <FieldChanges
             fields={known.fields}
             before={known.before}

@@ -29,6 +29,9 @@ const STATES = {
   unknown: "failed",
 } as const;
 
+/** Going on with the whole change is the page's one primary act; a second button for it would only compete. */
+const AGAIN: readonly NextStepKind[] = ["tryAgain", "waitAndRetry", "reload"];
+
 export function ChangeSteps({ steps, label = "Calls", onNext }: Props) {
   const shown: Step[] = steps.map((step) => ({
     title: step.title,
@@ -44,7 +47,11 @@ function bodyOf(step: ChangeStepLine, onNext: Props["onNext"]): ReactNode {
   if (step.state === "skipped") return "Nothing to send: it stood there already.";
   if (step.explanation && step.state !== "done")
     return (
-      <FailureCard failure={{ kind: "refused", explanation: step.explanation }} onNext={onNext} compact />
+      <FailureCard
+        failure={{ kind: "refused", explanation: step.explanation }}
+        onNext={AGAIN.includes(step.explanation.next.kind) ? undefined : onNext}
+        compact
+      />
     );
   return step.state === "unknown"
     ? "It was sent, and no answer came. Going on reads the endpoint first and sends it again only where it is missing."

@@ -3,6 +3,7 @@
 import type { Endpoint } from "../../ipc/bindings";
 import { Card } from "../../kit/Card";
 import { CopyButton } from "../../kit/CopyButton";
+import { MiddleEllipsis } from "../../kit/MiddleEllipsis";
 import { useWorkspace } from "../../shell/current";
 import styles from "./Detail.module.css";
 
@@ -33,8 +34,8 @@ export function Addresses({ endpoint }: { endpoint: Endpoint }) {
         {addressesOf(endpoint, host).map(({ label, url }) => (
           <li key={url}>
             <span>{label}</span>
-            <code title={url} data-selectable>
-              {url}
+            <code data-selectable>
+              <MiddleEllipsis text={url} tail={44} />
             </code>
             <CopyButton text={url} label={`Copy ${label}`} iconOnly />
           </li>

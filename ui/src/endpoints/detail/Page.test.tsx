@@ -128,12 +128,12 @@ describe("one endpoint", () => {
     fake.endpointsGet.mockResolvedValue(ok(endpoint()));
     renderAt(AT);
     expect(
-      await screen.findByText(
+      await screen.findByTitle(
         "https://adb-5938204771830264.4.azuredatabricks.net/serving-endpoints/support-assistant-chat/invocations",
       ),
     ).toBeTruthy();
     expect(
-      screen.getByText(/serving-endpoints\/support-assistant-chat\/served-models\/second\/invocations$/),
+      screen.getByTitle(/serving-endpoints\/support-assistant-chat\/served-models\/second\/invocations$/),
     ).toBeTruthy();
     expect(screen.getByRole("button", { name: "Copy Calls" })).toBeTruthy();
   });

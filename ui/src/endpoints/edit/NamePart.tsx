@@ -30,8 +30,13 @@ export function NamePart({ endpoint, immutable }: { endpoint: Endpoint; immutabl
       <section className={styles.recreate}>
         <h3 className={styles.small}>Another name or description means another endpoint</h3>
         <ol>
-          <li>Copy this one under the new name. Keys, shares and rules come along; the old one goes on.</li>
-          <li>Move callers to the new name. It is part of the address they call.</li>
+          <li>
+            Copy this one under the new name. Models, keys, shares and tags come along; the old one goes on.
+          </li>
+          <li>
+            Set its gateway rules and its access on the copy, then move callers over. The name is part of the
+            address they call.
+          </li>
           <li>
             Delete the old one when nobody calls it any more. Its request history stays under the old name.
           </li>

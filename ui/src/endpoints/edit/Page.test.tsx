@@ -204,6 +204,20 @@ describe("review and apply", () => {
     expect(fake.endpointsEditApply).toHaveBeenCalledTimes(1);
   });
 
+  test("somebody was quicker: nothing was begun, and reading again shows both sides", async () => {
+    const user = userEvent.setup();
+    fake.endpointsEditApply.mockResolvedValue(
+      fails(sampleFailure({ kind: "conflict", title: "The endpoint was changed meanwhile" })),
+    );
+    renderAt(`${AT}?review=yes`);
+    await user.click(await screen.findByRole("button", { name: /Apply changes/ }));
+    expect(await screen.findByText("The endpoint was changed meanwhile")).toBeTruthy();
+    fake.endpointsEditReview.mockResolvedValue(ok(review({ conflict: { who: null, lines: [] } })));
+    await user.click(screen.getByRole("button", { name: /Read again/ }));
+    expect(await screen.findByText(/This endpoint was changed since you began/)).toBeTruthy();
+    expect(fake.endpointsEditApply).toHaveBeenCalledTimes(1);
+  });
+
   test("production asks for the name first", async () => {
     const user = userEvent.setup();
     fake.endpointsEditReview.mockResolvedValue(ok(review({ asksName: true })));

@@ -65,6 +65,10 @@ export function Review({ state, editing, crumbs, onBack, onLeave }: Props) {
     client.removeQueries({ queryKey: ["endpoints", "editReview"] });
     onBack();
   };
+  const readAgain = (): void => {
+    applying.reset();
+    void review.refetch();
+  };
   const known = review.data;
   const head = (
     <SheetHead
@@ -113,11 +117,18 @@ export function Review({ state, editing, crumbs, onBack, onLeave }: Props) {
             <h2>{started ? "Applying" : "What will be sent"}</h2>
             {applying.change && <span>{stepsDone(applying.change.steps)}</span>}
           </div>
-          <Calls review={known} applying={applying} />
           <Outcome applying={applying} />
+          <Calls review={known} applying={applying} onReadAgain={readAgain} />
         </section>
       </div>
-      <Foot review={known} edit={edit} applying={applying} onBack={() => onBack()} onLeave={onLeave} />
+      <Foot
+        review={known}
+        edit={edit}
+        applying={applying}
+        onReadAgain={readAgain}
+        onBack={() => onBack()}
+        onLeave={onLeave}
+      />
     </>
   );
 }
@@ -165,27 +176,24 @@ function Problems({ review, edit, onGo }: ProblemsProps) {
   });
 }
 
-function Calls({ review, applying }: { review: EditReview; applying: Applying }) {
+type CallsProps = { review: EditReview; applying: Applying; onReadAgain: () => void };
+
+function Calls({ review, applying, onReadAgain }: CallsProps) {
+  const { phase, change, failure } = applying;
   const next = useNextStep({
     tryAgain: () => void applying.goOn(),
     waitAndRetry: () => void applying.goOn(),
-    reload: () => void applying.goOn(),
+    reload: onReadAgain,
   });
-  if (applying.failure) return <FailureCard failure={applying.failure} onNext={next} compact />;
-  if (applying.change)
-    return (
-      <ChangeSteps
-        steps={applying.change.steps}
-        onNext={applying.phase === "stopped" && applying.change.canResume ? next : undefined}
-      />
-    );
+  if (failure) return <FailureCard failure={failure} onNext={next} compact />;
+  if (change) return <ChangeSteps steps={change.steps} onNext={phase === "stopped" ? next : undefined} />;
   return (
     <StepList
       label="Calls"
       steps={review.calls.map((call) => ({
         title: call.title,
         detail: `${call.method} ${call.path}`,
-        state: applying.phase === "running" ? "running" : "waiting",
+        state: phase === "running" ? "running" : "waiting",
       }))}
     />
   );
@@ -218,18 +226,27 @@ function Outcome({ applying: { phase, change, failure } }: { applying: Applying 
   );
 }
 
+function applyWord({ phase, change }: Applying, conflict: boolean): string {
+  if (phase !== "stopped") return "Apply changes";
+  if (conflict) return "Read again";
+  return change ? "Retry and go on" : "Try again";
+}
+
 type FootProps = {
   review: EditReview;
   edit: EndpointEdit;
   applying: Applying;
+  onReadAgain: () => void;
   onBack: () => void;
   onLeave: () => void;
 };
 
-function Foot({ review, edit, applying, onBack, onLeave }: FootProps) {
+function Foot({ review, edit, applying, onReadAgain, onBack, onLeave }: FootProps) {
   const { name: workspace } = useWorkspace();
   const [asking, setAsking] = useState(false);
-  const { phase, change } = applying;
+  const { phase, change, failure } = applying;
+  // Somebody was quicker: looking at both sides comes before trying again.
+  const conflict = failure?.kind === "conflict";
   const blocking = review.problems.find((problem) => problem.blocks);
   const reason = blocking
     ? blocking.message
@@ -238,7 +255,8 @@ function Foot({ review, edit, applying, onBack, onLeave }: FootProps) {
       : null;
   const go = (): void => {
     if (phase === "running" || phase === "done") return;
-    if (phase === "stopped") void applying.goOn();
+    if (conflict) onReadAgain();
+    else if (phase === "stopped") void applying.goOn();
     else if (reason) return;
     else if (review.asksName) setAsking(true);
     else void applying.apply();
@@ -270,11 +288,7 @@ function Foot({ review, edit, applying, onBack, onLeave }: FootProps) {
           disabledReason={phase === "idle" ? reason : null}
           onClick={go}
         >
-          {phase === "stopped" && change
-            ? "Retry and go on"
-            : phase === "stopped"
-              ? "Try again"
-              : "Apply changes"}
+          {applyWord(applying, conflict)}
         </Button>
       )}
       <ConfirmByName

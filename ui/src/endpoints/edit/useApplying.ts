@@ -15,6 +15,8 @@ export type Applying = {
   failure: Failure | null;
   apply: () => Promise<void>;
   goOn: () => Promise<void>;
+  /** Back to before anything was begun. */
+  reset: () => void;
 };
 
 export function useApplying(edit: EndpointEdit): Applying {
@@ -40,5 +42,10 @@ export function useApplying(edit: EndpointEdit): Applying {
   const apply = () => run(() => unwrap(commands.endpointsEditApply(edit, channel(setChange))));
   const goOn = () =>
     change ? run(() => unwrap(commands.activityResume(change.id, channel(setChange)))) : apply();
-  return { phase, change, failure, apply, goOn };
+  const reset = (): void => {
+    setPhase("idle");
+    setChange(null);
+    setFailure(null);
+  };
+  return { phase, change, failure, apply, goOn, reset };
 }
