@@ -1,7 +1,6 @@
 // Made-up answers for ramps, observed splits, benches and drills. #ramp=pausing (or any other state) shows a ramp on the
 // endpoint that is open, #leftover a copy that a drill left behind.
-import { commands, freshness } from "../src/ipc/bindings";
-import type { Bench, Drill, Observed, Ramp } from "../src/traffic/asks";
+import type { Bench, Drill, Observed, Ramp } from "../src/ipc/bindings";
 import { endpoint, failure } from "./world";
 
 type Args = Record<string, unknown>;
@@ -185,35 +184,3 @@ export const traffic: Record<string, (args: Args) => unknown> = {
     return null;
   },
 };
-
-// Until the core has these commands the bindings lack them.
-const invoke = (name: string, args: Args) =>
-  (
-    window as never as { __TAURI_INTERNALS__: { invoke: (name: string, args: Args) => Promise<unknown> } }
-  ).__TAURI_INTERNALS__
-    .invoke(name, args)
-    .then(
-      (data) => ({ status: "ok", data }),
-      (error) => ({ status: "error", error }),
-    );
-const lent: Record<string, (...given: unknown[]) => unknown> = {
-  trafficRamps: () => invoke("traffic_ramps", {}),
-  trafficRampStart: (endpoint, stamp, steps, told) =>
-    invoke("traffic_ramp_start", { endpoint, stamp, steps, told }),
-  trafficRampAbort: (id) => invoke("traffic_ramp_abort", { id }),
-  trafficRampResume: (id, told) => invoke("traffic_ramp_resume", { id, told }),
-  trafficRampForget: (id) => invoke("traffic_ramp_forget", { id }),
-  trafficRampNow: (id) => invoke("traffic_ramp_now", { id }),
-  trafficObserveCost: (endpoint, calls) => invoke("traffic_observe_cost", { endpoint, calls }),
-  trafficObserve: (endpoint, calls, run, told) => invoke("traffic_observe", { endpoint, calls, run, told }),
-  trafficObserveStop: (run) => invoke("traffic_observe_stop", { run }),
-  trafficBench: (endpoint, run, told) => invoke("traffic_bench", { endpoint, run, told }),
-  trafficBenchStop: (run) => invoke("traffic_bench_stop", { run }),
-  trafficDrillBegin: (endpoint, told) => invoke("traffic_drill_begin", { endpoint, told }),
-  trafficDrills: () => invoke("traffic_drills", {}),
-  trafficDrillRemove: (id) => invoke("traffic_drill_remove", { id }),
-};
-for (const [name, call] of Object.entries(lent))
-  if (!(name in commands)) Object.assign(commands, { [name]: call });
-for (const command of Object.keys(traffic))
-  (freshness as unknown as { command: string; makesStale: string[] }[]).push({ command, makesStale: [] });

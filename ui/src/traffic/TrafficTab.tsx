@@ -12,7 +12,6 @@ import { FailureNote } from "../kit/FailureNote";
 import { MiniSplit } from "../kit/MiniSplit";
 import { Pulse } from "../kit/Spinner";
 import { useKey } from "../shell/keys";
-import { has } from "./asks";
 import { Review } from "./Review";
 import { RampPanel } from "./ramp/RampPanel";
 import { RampPlan } from "./ramp/RampPlan";
@@ -126,7 +125,7 @@ export function TrafficTab({ endpoint }: TrafficTabProps) {
           actions={
             <>
               <Button onClick={() => void draft.discard()}>Discard</Button>
-              {has.ramps && <Button onClick={() => setPlanning(true)}>In steps</Button>}
+              <Button onClick={() => setPlanning(true)}>In steps</Button>
               <Button variant="primary" keyHint={["Ctrl", "↵"]} onClick={review}>
                 Review changes
               </Button>

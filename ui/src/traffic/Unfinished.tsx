@@ -1,9 +1,9 @@
 // What an earlier run of the app left open in this workspace: ramps that were interrupted or stopped, copies of drills. One
 // quiet banner with the ways to decide. Shown on the first page after a start; the deciding itself is the Traffic tab's.
 import { useNavigate } from "@tanstack/react-router";
+import type { Ramp } from "../ipc/bindings";
 import { Banner } from "../kit/Banner";
 import { Button } from "../kit/Button";
-import type { Ramp } from "./asks";
 import { isMoving, useRamps } from "./ramp/runs";
 import { useLeftovers } from "./readings/runs";
 

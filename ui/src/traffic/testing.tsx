@@ -10,11 +10,7 @@ import type { Endpoint, Entity, TrafficDraft, Workspace } from "../ipc/bindings"
 import { fake, ok } from "../ipc/testing";
 import { ToastProvider } from "../kit/Toast";
 import { CurrentWorkspace } from "../shell/current";
-import type { asks } from "./asks";
 import { TrafficTab } from "./TrafficTab";
-
-type Asked = { [Name in keyof typeof asks]: Mock<(typeof asks)[Name]> };
-export const asked = fake as unknown as Asked;
 
 /** The core says something on the stream of the last call of a command. */
 export function heard(command: Mock, news: unknown): void {

@@ -1,6 +1,7 @@
 // A ramp that runs, was interrupted, stopped or has just ended, above the split: where it stands, when it goes on, and the
 // ways out. The core runs it; the countdown is only drawn here.
 import { Fragment, useMemo, useState } from "react";
+import type { Ramp } from "../../ipc/bindings";
 import { Button } from "../../kit/Button";
 import { Dialog } from "../../kit/Dialog";
 import { FailureCard } from "../../kit/FailureCard";
@@ -10,7 +11,6 @@ import { LiveRegion } from "../../kit/LiveRegion";
 import { clock } from "../../kit/time";
 import { useNow } from "../../kit/useNow";
 import { useNextStep } from "../../shell/next";
-import type { Ramp } from "../asks";
 import { colourPlaces } from "../rows";
 import { inNumbers } from "../words";
 import styles from "./Ramp.module.css";

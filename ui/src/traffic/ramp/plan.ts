@@ -1,7 +1,6 @@
 // A ramp as numbers: which splits lie between what is live and what the draft wants, and how long it rests on each. Pure;
 // the editor is RampPlan's, running it the core's.
-import type { Share } from "../../ipc/bindings";
-import type { RampStep } from "../asks";
+import type { RampStep, Share } from "../../ipc/bindings";
 import { apportion, percentOf } from "../model";
 
 /** How far along the way a step is, in percent, and how long the ramp rests there before it goes on. */

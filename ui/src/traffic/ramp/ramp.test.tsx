@@ -1,17 +1,13 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { beforeEach, describe, expect, test, vi } from "vitest";
+import type { Ramp, RampStep } from "../../ipc/bindings";
 import { fails, fake, ok, production, sampleFailure, sandbox } from "../../ipc/testing";
 import { expectNoAxeProblems } from "../../kit/axe";
-import type { Ramp, RampStep } from "../asks";
-import { asked, draftOf, endpoint, heard, later, showTab } from "../testing";
+import { draftOf, endpoint, heard, later, showTab } from "../testing";
 import { Unfinished } from "../Unfinished";
 
 vi.mock("../../ipc/bindings", async () => (await import("../../ipc/testing")).fakeBindings());
 vi.mock("../../ipc/host", () => ({ channel: (onMessage: unknown) => ({ onMessage }) }));
-vi.mock("../asks", async (real) => ({
-  ...(await real<object>()),
-  has: { ramps: true, observing: false, bench: false, drill: false },
-}));
 
 const step = (openai: number, pauseMinutes: number): RampStep => ({
   shares: [
@@ -36,13 +32,13 @@ let kept: Ramp[] = [];
 
 beforeEach(() => {
   kept = [];
-  asked.trafficRamps.mockImplementation(async () => ok(kept));
+  fake.trafficRamps.mockImplementation(async () => ok(kept));
 });
 
 describe("planning", () => {
   test("the way from live to the draft is sent as whole splits with their pauses", async () => {
     fake.trafficDraftGet.mockResolvedValue(ok(draftOf(30)));
-    asked.trafficRampStart.mockImplementation(() => new Promise(() => undefined));
+    fake.trafficRampStart.mockImplementation(() => new Promise(() => undefined));
     const { user, container } = await showTab(sandbox);
     await user.click(await screen.findByRole("button", { name: "In steps" }));
     expect(screen.getByText("It runs only while Gatewright is open.")).toBeTruthy();
@@ -54,7 +50,7 @@ describe("planning", () => {
     expect(screen.getByText(/^3 steps, 35 min of pauses/)).toBeTruthy();
     await expectNoAxeProblems(container);
     await user.keyboard("{Control>}{Enter}{/Control}");
-    const [endpoint, stamp, steps] = asked.trafficRampStart.mock.calls[0] ?? [];
+    const [endpoint, stamp, steps] = fake.trafficRampStart.mock.calls[0] ?? [];
     expect([endpoint, stamp]).toEqual(["support-chat", "stamp-14"]);
     expect(steps).toEqual([step(66, 5), step(50, 30), step(30, 0)]);
   });
@@ -68,7 +64,7 @@ describe("planning", () => {
     await user.type(way, "60{Tab}");
     expect(screen.getByRole("status").textContent).toBe("Step 2 must go further than step 1.");
     await user.click(screen.getByRole("button", { name: /Start the ramp/ }));
-    expect(asked.trafficRampStart).not.toHaveBeenCalled();
+    expect(fake.trafficRampStart).not.toHaveBeenCalled();
   });
 
   test("in production a large move asks for the endpoint's name first", async () => {
@@ -77,12 +73,12 @@ describe("planning", () => {
     await user.click(await screen.findByRole("button", { name: "In steps" }));
     await user.click(screen.getByRole("button", { name: /Start the ramp/ }));
     expect(await screen.findByText("Move 40 of 100 requests in production, in steps?")).toBeTruthy();
-    expect(asked.trafficRampStart).not.toHaveBeenCalled();
+    expect(fake.trafficRampStart).not.toHaveBeenCalled();
   });
 
   test("a ramp that could not begin says why and keeps the plan", async () => {
     fake.trafficDraftGet.mockResolvedValue(ok(draftOf(30)));
-    asked.trafficRampStart.mockResolvedValue(fails(sampleFailure({ title: "Changed elsewhere" })));
+    fake.trafficRampStart.mockResolvedValue(fails(sampleFailure({ title: "Changed elsewhere" })));
     const { user } = await showTab(sandbox);
     await user.click(await screen.findByRole("button", { name: "In steps" }));
     await user.click(screen.getByRole("button", { name: /Start the ramp/ }));
@@ -95,12 +91,12 @@ describe("a ramp that runs", () => {
   test("is followed from its first word, closes editing, and clears the draft when it has arrived", async () => {
     fake.trafficDraftGet.mockResolvedValue(ok(draftOf(30)));
     const arrived = later<ReturnType<typeof ok<Ramp>>>();
-    asked.trafficRampStart.mockReturnValue(arrived.promise);
+    fake.trafficRampStart.mockReturnValue(arrived.promise);
     const { user } = await showTab(sandbox);
     await user.click(await screen.findByRole("button", { name: "In steps" }));
     await user.click(screen.getByRole("button", { name: /Start the ramp/ }));
     kept = [ramp({ state: "rolling", nextAt: null })];
-    heard(asked.trafficRampStart, kept[0]);
+    heard(fake.trafficRampStart, kept[0]);
     expect(await screen.findByText("Ramp: step 1 of 2 is being rolled out")).toBeTruthy();
     const share = screen.getByRole("spinbutton", { name: "Share of openai in percent" });
     expect((share as HTMLInputElement).readOnly).toBe(true);
@@ -114,8 +110,8 @@ describe("a ramp that runs", () => {
 
   test("shows when it goes on, skips the pause, and goes back only after asking", async () => {
     kept = [ramp()];
-    asked.trafficRampNow.mockResolvedValue(ok(null));
-    asked.trafficRampAbort.mockImplementation(async () => {
+    fake.trafficRampNow.mockResolvedValue(ok(null));
+    fake.trafficRampAbort.mockImplementation(async () => {
       kept = [];
       return ok(ramp({ state: "aborted", nextAt: null }));
     });
@@ -125,9 +121,9 @@ describe("a ramp that runs", () => {
     expect(panel.getByText(/Runs only while Gatewright is open/)).toBeTruthy();
     await expectNoAxeProblems(container);
     await user.click(panel.getByRole("button", { name: "Skip the pause" }));
-    expect(asked.trafficRampNow).toHaveBeenCalledWith("r1");
+    expect(fake.trafficRampNow).toHaveBeenCalledWith("r1");
     await user.click(panel.getByRole("button", { name: "Stop and go back" }));
-    expect(asked.trafficRampAbort).not.toHaveBeenCalled();
+    expect(fake.trafficRampAbort).not.toHaveBeenCalled();
     await user.click(await screen.findByRole("button", { name: "Go back to 70 / 30" }));
     expect(await screen.findByText("The ramp was stopped, the earlier split is back")).toBeTruthy();
   });
@@ -135,7 +131,7 @@ describe("a ramp that runs", () => {
   test("of another endpoint does not show here", async () => {
     kept = [ramp({ endpoint: "other" })];
     await showTab(sandbox);
-    await waitFor(() => expect(asked.trafficRamps).toHaveBeenCalled());
+    await waitFor(() => expect(fake.trafficRamps).toHaveBeenCalled());
     expect(screen.queryByRole("region", { name: "Ramp" })).toBeNull();
   });
 });
@@ -143,17 +139,17 @@ describe("a ramp that runs", () => {
 describe("a ramp that was interrupted", () => {
   test("is found with its three ways on: go on, go back, leave it", async () => {
     kept = [ramp({ state: "interrupted", nextAt: null })];
-    asked.trafficRampForget.mockImplementation(async () => {
+    fake.trafficRampForget.mockImplementation(async () => {
       kept = [];
       return ok(null);
     });
-    asked.trafficRampResume.mockImplementation(() => new Promise(() => undefined));
+    fake.trafficRampResume.mockImplementation(() => new Promise(() => undefined));
     const { user } = await showTab(sandbox);
     expect(await screen.findByText("A ramp was interrupted at step 1 of 2")).toBeTruthy();
     await user.click(screen.getByRole("button", { name: "Go on" }));
-    expect(asked.trafficRampResume.mock.calls[0]?.[0]).toBe("r1");
+    expect(fake.trafficRampResume.mock.calls[0]?.[0]).toBe("r1");
     expect(screen.getByRole("button", { name: "Go back to 70 / 30" })).toBeTruthy();
-    heard(asked.trafficRampResume, ramp({ state: "interrupted", nextAt: null }));
+    heard(fake.trafficRampResume, ramp({ state: "interrupted", nextAt: null }));
     fireEvent.click(await screen.findByRole("button", { name: "Leave the split as it is" }));
     await waitFor(() => expect(screen.queryByRole("region", { name: "Ramp" })).toBeNull());
   });

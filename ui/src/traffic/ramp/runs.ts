@@ -2,12 +2,12 @@
 // open; this only follows it. Used by the Traffic tab and by the notice of unfinished ones.
 import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { commands, type Endpoint, type Failure } from "../../ipc/bindings";
+import { commands, type Endpoint, type Failure, type Ramp, type RampStep } from "../../ipc/bindings";
 import { failureOf, type Result, unwrap } from "../../ipc/call";
 import { changedBy } from "../../ipc/freshness";
 import { channel } from "../../ipc/host";
 import { useWorkspace } from "../../shell/current";
-import { asks, has, type Ramp, type RampStep, trafficKeys } from "../asks";
+import { trafficKeys } from "../keys";
 import { draftKey } from "../useTrafficDraft";
 
 const MOVING: ReadonlySet<Ramp["state"]> = new Set(["planned", "writing", "rolling", "pausing"]);
@@ -22,8 +22,7 @@ export function useRamps() {
   const workspace = useWorkspace().id;
   return useQuery({
     queryKey: trafficKeys.ramps(workspace),
-    queryFn: () => unwrap(asks.trafficRamps(), { quiet: true }),
-    enabled: has.ramps,
+    queryFn: () => unwrap(commands.trafficRamps(), { quiet: true }),
     refetchInterval: ({ state }) => (state.data?.some(isMoving) ? LOOK_MS : false),
   });
 }
@@ -89,21 +88,21 @@ export function useRamp(endpoint: Pick<Endpoint, "name" | "stamp">): RampRun {
     failure: failure ?? (ramps.error ? failureOf(ramps.error) : null),
     asked,
     start: (steps) =>
-      void follow("start", (told) => asks.trafficRampStart(endpoint.name, endpoint.stamp, steps, told)),
-    resume: () => void (ramp && follow("resume", (told) => asks.trafficRampResume(ramp.id, told))),
+      void follow("start", (told) => commands.trafficRampStart(endpoint.name, endpoint.stamp, steps, told)),
+    resume: () => void (ramp && follow("resume", (told) => commands.trafficRampResume(ramp.id, told))),
     abort: () =>
       void (async () => {
-        const over = ramp && (await ask("abort", () => asks.trafficRampAbort(ramp.id)));
+        const over = ramp && (await ask("abort", () => commands.trafficRampAbort(ramp.id)));
         if (over) heard(client, over, workspace);
       })(),
     now: () =>
       void (async () => {
-        if (ramp) await ask("now", () => asks.trafficRampNow(ramp.id));
+        if (ramp) await ask("now", () => commands.trafficRampNow(ramp.id));
         await client.invalidateQueries({ queryKey: trafficKeys.ramps(workspace) });
       })(),
     forget: () =>
       void (async () => {
-        if (ramp && !isOver(ramp)) await ask("forget", () => asks.trafficRampForget(ramp.id));
+        if (ramp && !isOver(ramp)) await ask("forget", () => commands.trafficRampForget(ramp.id));
         client.setQueryData(endedKey, null);
         await client.invalidateQueries({ queryKey: trafficKeys.ramps(workspace) });
       })(),

@@ -1,5 +1,7 @@
 // The bench: every served entity called directly, at the same time, with one short question. Who works and why not, how
 // fast, and how ready the fallback is. What an answer means is the core's; the health column of the split comes from it.
+
+import type { Bench, BenchRow } from "../../ipc/bindings";
 import { Button } from "../../kit/Button";
 import { FailureCard } from "../../kit/FailureCard";
 import { FailureNote } from "../../kit/FailureNote";
@@ -9,7 +11,6 @@ import { RelativeTime } from "../../kit/RelativeTime";
 import { Swatch, swatchIndex } from "../../kit/Swatch";
 import { duration } from "../../kit/time";
 import { useNextStep } from "../../shell/next";
-import type { Bench, BenchRow } from "../asks";
 import styles from "./Bench.module.css";
 import cards from "./Cards.module.css";
 import type { useBench } from "./runs";

@@ -1,12 +1,13 @@
 // The failover drill, at the foot of the fallback card: a temporary copy whose first entity always fails, one call, who
 // answered, the copy removed. A copy that was left behind is offered for removal here. The steps are the core's.
+
+import type { DrillStep } from "../../ipc/bindings";
 import { Button } from "../../kit/Button";
 import { FailureCard } from "../../kit/FailureCard";
 import { FailureNote } from "../../kit/FailureNote";
 import { Icon } from "../../kit/Icon";
 import { type Step, StepList } from "../../kit/StepList";
 import { useNextStep } from "../../shell/next";
-import type { DrillStep } from "../asks";
 import cards from "./Cards.module.css";
 import styles from "./Drill.module.css";
 import type { useDrill, useLeftovers } from "./runs";

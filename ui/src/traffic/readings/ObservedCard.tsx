@@ -2,6 +2,7 @@
 // before anything is sent. The drawing has a table behind it for readers. The numbers are the core's.
 import { useQuery } from "@tanstack/react-query";
 import { type CSSProperties, useState } from "react";
+import { commands, type Observed, type ObservedCount } from "../../ipc/bindings";
 import { unwrap } from "../../ipc/call";
 import { Button } from "../../kit/Button";
 import { classes } from "../../kit/classes";
@@ -12,7 +13,6 @@ import { RelativeTime } from "../../kit/RelativeTime";
 import { Segmented } from "../../kit/Segmented";
 import { swatchClass, swatchIndex } from "../../kit/Swatch";
 import { useNextStep } from "../../shell/next";
-import { asks, type Observed, type ObservedCount } from "../asks";
 import cards from "./Cards.module.css";
 import styles from "./Observed.module.css";
 import type { useObserved } from "./runs";
@@ -89,7 +89,7 @@ function Before({ endpoint, disabledReason, onBegin, onCancel }: BeforeProps) {
   const calls = Number(amount);
   const cost = useQuery({
     queryKey: ["traffic", "observe-cost", endpoint, calls],
-    queryFn: () => unwrap(asks.trafficObserveCost(endpoint, calls), { quiet: true }),
+    queryFn: () => unwrap(commands.trafficObserveCost(endpoint, calls), { quiet: true }),
   });
   return (
     <>

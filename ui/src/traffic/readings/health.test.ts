@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import type { Bench, BenchRow, Observed } from "../../ipc/bindings";
 import { sampleFailure } from "../../ipc/testing";
-import type { Bench, BenchRow, Observed } from "../asks";
 import { warningsOf } from "../words";
 import { brokenOf, readingsOf } from "./health";
 

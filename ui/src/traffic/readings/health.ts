@@ -1,5 +1,5 @@
 // What the latest bench and observed split say of each entity, as the table, the fallback line and the review need it. Pure.
-import type { Bench, BenchRow, Observed } from "../asks";
+import type { Bench, BenchRow, Observed } from "../../ipc/bindings";
 
 /** `tone` chooses glyph and colour; a slow entity works, so it warns and does not fail. */
 export type Health = { tone: "ready" | "warning" | "failed" | "updating"; words: string; why: string | null };

@@ -1,25 +1,21 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { beforeEach, describe, expect, test, vi } from "vitest";
+import type { Bench, BenchRow, Drill, Observed } from "../../ipc/bindings";
 import { fails, fake, ok, sampleFailure, sandbox } from "../../ipc/testing";
 import { expectNoAxeProblems } from "../../kit/axe";
-import type { Bench, BenchRow, Drill, Observed } from "../asks";
-import { asked, draftOf, endpoint, heard, later, showTab } from "../testing";
+import { draftOf, endpoint, heard, later, showTab } from "../testing";
 
 vi.mock("../../ipc/bindings", async () => (await import("../../ipc/testing")).fakeBindings());
 vi.mock("../../ipc/host", () => ({ channel: (onMessage: unknown) => ({ onMessage }) }));
-vi.mock("../asks", async (real) => ({
-  ...(await real<object>()),
-  has: { ramps: false, observing: true, bench: true, drill: true },
-}));
 
 const never = () => new Promise<never>(() => undefined);
 const card = (name: string) => within(screen.getByRole("region", { name }));
 
 beforeEach(() => {
-  asked.trafficObserveCost.mockImplementation(async (_, calls) =>
+  fake.trafficObserveCost.mockImplementation(async (_, calls) =>
     ok({ calls, sentence: `${calls} calls of one token each.` }),
   );
-  asked.trafficDrills.mockResolvedValue(ok([]));
+  fake.trafficDrills.mockResolvedValue(ok([]));
 });
 
 const observed = (more: Partial<Observed> = {}): Observed => ({
@@ -39,16 +35,16 @@ const observed = (more: Partial<Observed> = {}): Observed => ({
 });
 
 describe("the observed split", () => {
-  test("says count and cost before, sends only when asked, and shows the result as words, table and column", async () => {
-    asked.trafficObserve.mockResolvedValue(ok(observed()));
+  test("says count and cost before, sends only when and shows the result as words, table and column", async () => {
+    fake.trafficObserve.mockResolvedValue(ok(observed()));
     const { user, container } = await showTab(sandbox);
     const here = card("Observed split");
     expect(await here.findByText("100 calls of one token each.")).toBeTruthy();
     await user.click(here.getByRole("radio", { name: "50" }));
     expect(await here.findByText("50 calls of one token each.")).toBeTruthy();
-    expect(asked.trafficObserve).not.toHaveBeenCalled();
+    expect(fake.trafficObserve).not.toHaveBeenCalled();
     await user.click(here.getByRole("button", { name: "Send 50 calls" }));
-    expect(asked.trafficObserve.mock.calls[0]?.slice(0, 2)).toEqual(["support-chat", 50]);
+    expect(fake.trafficObserve.mock.calls[0]?.slice(0, 2)).toEqual(["support-chat", 50]);
     expect(await here.findByText("Agrees with the live split.")).toBeTruthy();
     expect(here.getByText(/100 calls can tell shares apart by about 9 points\./)).toBeTruthy();
     const twin = here.getByRole("table", { name: "Configured against observed shares" });
@@ -60,37 +56,37 @@ describe("the observed split", () => {
   });
 
   test("can be stopped, and a run that fails keeps what it counted", async () => {
-    asked.trafficObserve.mockImplementation(never);
-    asked.trafficObserveStop.mockResolvedValue(ok(null));
+    fake.trafficObserve.mockImplementation(never);
+    fake.trafficObserveStop.mockResolvedValue(ok(null));
     const { user } = await showTab(sandbox);
     const here = card("Observed split");
     await user.click(here.getByRole("button", { name: "Send 100 calls" }));
-    heard(asked.trafficObserve, observed({ done: 37, verdict: "tooFew" }));
+    heard(fake.trafficObserve, observed({ done: 37, verdict: "tooFew" }));
     expect(await here.findByText("37 of 100 calls")).toBeTruthy();
     await user.click(here.getByRole("button", { name: "Stop" }));
-    expect(asked.trafficObserveStop).toHaveBeenCalledWith(asked.trafficObserve.mock.calls[0]?.[2]);
+    expect(fake.trafficObserveStop).toHaveBeenCalledWith(fake.trafficObserve.mock.calls[0]?.[2]);
   });
 
   test("checking again shows count and cost once more before it sends", async () => {
-    asked.trafficObserve.mockResolvedValue(ok(observed({ verdict: "differs" })));
+    fake.trafficObserve.mockResolvedValue(ok(observed({ verdict: "differs" })));
     const { user } = await showTab(sandbox);
     const here = card("Observed split");
     await user.click(here.getByRole("button", { name: "Send 100 calls" }));
     expect(await here.findByText("Differs from the live split.")).toBeTruthy();
     await user.click(here.getByRole("button", { name: "Check again" }));
     expect(await here.findByText("100 calls of one token each.")).toBeTruthy();
-    expect(asked.trafficObserve).toHaveBeenCalledTimes(1);
+    expect(fake.trafficObserve).toHaveBeenCalledTimes(1);
     await user.click(here.getByRole("button", { name: "Keep the last result" }));
     expect(here.getByText("Differs from the live split.")).toBeTruthy();
   });
 
   test("goes on when the page is left and is there on the way back", async () => {
-    asked.trafficObserve.mockImplementation(never);
+    fake.trafficObserve.mockImplementation(never);
     const { user, client } = await showTab(sandbox);
     await user.click(card("Observed split").getByRole("button", { name: "Send 100 calls" }));
     const key = ["traffic", "observed", "sandbox", "support-chat"];
     expect(client.getQueryData(key)).toMatchObject({ running: true });
-    heard(asked.trafficObserve, observed({ done: 60 }));
+    heard(fake.trafficObserve, observed({ done: 60 }));
     expect(client.getQueryData(key)).toMatchObject({ news: { done: 60 } });
   });
 });
@@ -116,7 +112,7 @@ const bench: Bench = {
 
 describe("the bench", () => {
   test("says who works and why not, how ready the fallback is, and marks the broken rescue", async () => {
-    asked.trafficBench.mockResolvedValue(ok(bench));
+    fake.trafficBench.mockResolvedValue(ok(bench));
     const { user, container } = await showTab(sandbox);
     const here = card("Every entity, called directly");
     expect(here.getByText(/It sends 2 short calls at the same time/)).toBeTruthy();
@@ -131,7 +127,7 @@ describe("the bench", () => {
   });
 
   test("warns in the review when an entity that did not answer is to get more requests", async () => {
-    asked.trafficBench.mockResolvedValue(ok(bench));
+    fake.trafficBench.mockResolvedValue(ok(bench));
     fake.trafficDraftGet.mockResolvedValue(ok(draftOf(50)));
     const { user } = await showTab(sandbox);
     await user.click(screen.getByRole("button", { name: "Call every entity" }));
@@ -145,18 +141,18 @@ describe("the bench", () => {
   });
 
   test("can be stopped while it runs", async () => {
-    asked.trafficBench.mockImplementation(never);
-    asked.trafficBenchStop.mockResolvedValue(ok(null));
+    fake.trafficBench.mockImplementation(never);
+    fake.trafficBenchStop.mockResolvedValue(ok(null));
     const { user } = await showTab(sandbox);
     const here = card("Every entity, called directly");
     await user.click(here.getByRole("button", { name: "Call every entity" }));
-    heard(asked.trafficBench, { ...bench, rows: [row("openai", { state: "running" })], readiness: null });
+    heard(fake.trafficBench, { ...bench, rows: [row("openai", { state: "running" })], readiness: null });
     await user.click(await here.findByRole("button", { name: "Stop" }));
-    expect(asked.trafficBenchStop).toHaveBeenCalledWith(asked.trafficBench.mock.calls[0]?.[1]);
+    expect(fake.trafficBenchStop).toHaveBeenCalledWith(fake.trafficBench.mock.calls[0]?.[1]);
   });
 
   test("that could not begin says why", async () => {
-    asked.trafficBench.mockResolvedValue(fails(sampleFailure({ title: "You may not query this" })));
+    fake.trafficBench.mockResolvedValue(fails(sampleFailure({ title: "You may not query this" })));
     const { user } = await showTab(sandbox);
     await user.click(screen.getByRole("button", { name: "Call every entity" }));
     expect(await screen.findByText("You may not query this")).toBeTruthy();
@@ -189,26 +185,26 @@ const drill = (more: Partial<Drill> = {}): Drill => ({
 describe("the failover drill", () => {
   test("shows its steps while it runs and says who answered", async () => {
     const over = later<ReturnType<typeof ok<Drill>>>();
-    asked.trafficDrillBegin.mockReturnValue(over.promise);
+    fake.trafficDrillBegin.mockReturnValue(over.promise);
     const { user } = await showTab(sandbox);
     const here = card("Fallback");
     await user.click(here.getByRole("button", { name: "Run a drill" }));
-    heard(asked.trafficDrillBegin, drill());
+    heard(fake.trafficDrillBegin, drill());
     expect(await here.findByText("One call")).toBeTruthy();
-    asked.trafficDrillRemove.mockResolvedValue(ok(null));
+    fake.trafficDrillRemove.mockResolvedValue(ok(null));
     await user.click(here.getByRole("button", { name: "Stop and remove the copy" }));
-    expect(asked.trafficDrillRemove).toHaveBeenCalledWith("d1");
+    expect(fake.trafficDrillRemove).toHaveBeenCalledWith("d1");
     over.resolve(ok(drill({ state: "done", answeredBy: "claude", sentence: "claude stepped in." })));
     expect(await here.findByText("claude stepped in.")).toBeTruthy();
     expect(here.queryByText("One call")).toBeNull();
   });
 
   test("a copy left behind is offered for removal", async () => {
-    asked.trafficDrills.mockResolvedValueOnce(ok([drill({ state: "leftover" })]));
-    asked.trafficDrillRemove.mockResolvedValue(ok(null));
+    fake.trafficDrills.mockResolvedValueOnce(ok([drill({ state: "leftover" })]));
+    fake.trafficDrillRemove.mockResolvedValue(ok(null));
     const { user, container } = await showTab(sandbox);
     await user.click(await screen.findByRole("button", { name: "Remove the copy" }));
-    expect(asked.trafficDrillRemove).toHaveBeenCalledWith("d1");
+    expect(fake.trafficDrillRemove).toHaveBeenCalledWith("d1");
     await waitFor(() => expect(screen.queryByRole("button", { name: "Remove the copy" })).toBeNull());
     await expectNoAxeProblems(container);
   });

@@ -1,12 +1,12 @@
 // Measurements that take a while: observed split, bench, drill. Each run writes what it hears into the cache, so it goes on
 // when the page is left and is there again on the way back. One run of a kind per endpoint. Shown by the cards beside it.
 import { type QueryClient, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import type { Failure } from "../../ipc/bindings";
+import { type Bench, commands, type Drill, type Failure, type Observed } from "../../ipc/bindings";
 import { failureOf, type Result, unwrap } from "../../ipc/call";
 import { changedBy } from "../../ipc/freshness";
 import { channel } from "../../ipc/host";
 import { useWorkspace } from "../../shell/current";
-import { asks, type Bench, type Drill, has, type Observed, trafficKeys } from "../asks";
+import { trafficKeys } from "../keys";
 
 /** What is known of a run: the latest news, whether it still runs, why it ended early, when it ended. */
 export type Run<T> = {
@@ -66,10 +66,10 @@ export function useObserved(endpoint: string): {
   const run = useRun<Observed>(key);
   const begin = (calls: number) => {
     const id = crypto.randomUUID();
-    void follow<Observed>(client, key, id, (told) => asks.trafficObserve(endpoint, calls, id, told));
+    void follow<Observed>(client, key, id, (told) => commands.trafficObserve(endpoint, calls, id, told));
   };
   const stop = () => {
-    if (run?.running) void asks.trafficObserveStop(run.id);
+    if (run?.running) void commands.trafficObserveStop(run.id);
   };
   return { run, begin, stop };
 }
@@ -80,10 +80,10 @@ export function useBench(endpoint: string): Running<Bench> & { stop: () => void 
   const run = useRun<Bench>(key);
   const begin = () => {
     const id = crypto.randomUUID();
-    void follow<Bench>(client, key, id, (told) => asks.trafficBench(endpoint, id, told));
+    void follow<Bench>(client, key, id, (told) => commands.trafficBench(endpoint, id, told));
   };
   const stop = () => {
-    if (run?.running) void asks.trafficBenchStop(run.id);
+    if (run?.running) void commands.trafficBenchStop(run.id);
   };
   return { run, begin, stop };
 }
@@ -95,12 +95,12 @@ export function useDrill(endpoint: string): Running<Drill> & { stop: () => void 
   const run = useRun<Drill>(key);
   const begin = () => {
     const ended = follow<Drill>(client, key, crypto.randomUUID(), (told) =>
-      asks.trafficDrillBegin(endpoint, told),
+      commands.trafficDrillBegin(endpoint, told),
     );
     void ended.then(() => client.invalidateQueries({ queryKey: trafficKeys.drills(workspace) }));
   };
   const stop = () => {
-    if (run?.running && run.news) void asks.trafficDrillRemove(run.news.id);
+    if (run?.running && run.news) void commands.trafficDrillRemove(run.news.id);
   };
   return { run, begin, stop };
 }
@@ -112,11 +112,10 @@ export function useLeftovers() {
   const queryKey = trafficKeys.drills(workspace);
   const { data, error } = useQuery({
     queryKey,
-    queryFn: () => unwrap(asks.trafficDrills(), { quiet: true }),
-    enabled: has.drill,
+    queryFn: () => unwrap(commands.trafficDrills(), { quiet: true }),
   });
   const removal = useMutation({
-    mutationFn: (id: string) => unwrap(asks.trafficDrillRemove(id)),
+    mutationFn: (id: string) => unwrap(commands.trafficDrillRemove(id)),
     onSettled: () => {
       // A removed copy is no longer an endpoint of the workspace.
       changedBy(client, "endpoints_delete");

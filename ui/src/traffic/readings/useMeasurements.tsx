@@ -2,7 +2,6 @@
 // parts that show them. Used by the Traffic tab only.
 import { useCallback, useMemo } from "react";
 import type { Endpoint } from "../../ipc/bindings";
-import { has } from "../asks";
 import type { EditorParts } from "../SplitEditor";
 import { BenchCard } from "./BenchCard";
 import { DrillPart } from "./DrillPart";
@@ -23,10 +22,10 @@ export function useMeasurements(endpoint: Endpoint): Measurements {
   );
   const parts = useCallback(
     (places: ReadonlyMap<string, number>): EditorParts => ({
-      inFallback: has.drill && (
+      inFallback: (
         <DrillPart endpoint={endpoint.name} drill={drill} left={left} disabledReason={whyNoDrill(endpoint)} />
       ),
-      beside: has.observing && (
+      beside: (
         <ObservedCard
           endpoint={endpoint.name}
           places={places}
@@ -34,7 +33,7 @@ export function useMeasurements(endpoint: Endpoint): Measurements {
           disabledReason={whyNoCalls(endpoint)}
         />
       ),
-      below: has.bench && (
+      below: (
         <BenchCard
           count={endpoint.entities.length}
           places={places}
