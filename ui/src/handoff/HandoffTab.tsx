@@ -62,13 +62,13 @@ function Text({ handoff, format }: { handoff: Handoff; format: HandoffFormat }) 
           <SaveButton handoff={handoff} />
         </div>
       </header>
+      <Notes notes={handoff.notes} />
       <CodeBlock
         text={handoff.text.trimEnd()}
         label={`${words?.label ?? "Text"} for this endpoint`}
         language={languageOf(handoff.language)}
         copy={false}
       />
-      <Notes notes={handoff.notes} />
     </>
   );
 }

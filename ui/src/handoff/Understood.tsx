@@ -22,7 +22,7 @@ export function Understood({ found, draft }: { found: HandoffImport; draft: Endp
           <Entity key={`${entity.name} ${entity.model}`} name={entity.name} model={entity.model} />
         ))}
       </dl>
-      <Lines title="Not taken over" lines={found.notes} />
+      <Lines title="What stays behind" lines={found.notes} />
       <Lines title="To do in the next steps" lines={problems} />
     </section>
   );

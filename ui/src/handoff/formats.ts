@@ -5,17 +5,17 @@ import type { Language } from "../kit/inks";
 export type FormatWords = { value: HandoffFormat; label: string; detail: string };
 
 export const CREATING: readonly FormatWords[] = [
-  { value: "terraform", label: "Terraform", detail: "A resource of the Databricks provider" },
+  { value: "terraform", label: "Terraform", detail: "A Databricks resource" },
   { value: "bundle", label: "Bundle", detail: "YAML for a Databricks bundle" },
   { value: "python", label: "Python", detail: "The Databricks SDK" },
-  { value: "cli", label: "Command line", detail: "One call of the Databricks CLI" },
+  { value: "cli", label: "Command line", detail: "One call of databricks" },
   { value: "curl", label: "curl", detail: "One call of the REST API" },
   { value: "restJson", label: "JSON", detail: "The body of that call" },
 ];
 
 export const ASKING: readonly FormatWords[] = [
-  { value: "openai", label: "OpenAI client", detail: "Python, with an answer" },
-  { value: "sql", label: "SQL", detail: "ai_query, for a row or a table" },
+  { value: "openai", label: "OpenAI client", detail: "Python that asks it" },
+  { value: "sql", label: "SQL", detail: "ai_query over a table" },
 ];
 
 export const wordsOf = (format: HandoffFormat): FormatWords | undefined =>
