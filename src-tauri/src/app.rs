@@ -21,6 +21,7 @@ use crate::playground::asks::Asks;
 use crate::playground::rows as chats;
 use crate::secrets::rotation_run::AtWork;
 use crate::store::{Opened, Store};
+use crate::traffic::jobs::Jobs;
 use crate::workspaces::connection::Connections;
 use crate::workspaces::sandbox::EmbeddedSandbox;
 use crate::workspaces::sign_in::choices::Sources;
@@ -38,6 +39,7 @@ pub struct App {
     pub(crate) asks: Asks,
     pub(crate) rotations: AtWork,
     pub(crate) changes: Running,
+    pub(crate) jobs: Jobs,
     pub(crate) examinations: Runs,
     pub(crate) read_ahead: first_screen_commands::ReadAhead,
     pub(crate) browser: Box<dyn Browser>,
@@ -77,6 +79,7 @@ impl App {
             asks: Asks::default(),
             rotations: AtWork::default(),
             changes: Running::default(),
+            jobs: Jobs::default(),
             examinations: Runs::default(),
             read_ahead: first_screen_commands::ReadAhead::default(),
             browser,

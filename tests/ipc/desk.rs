@@ -94,7 +94,12 @@ impl Desk {
             .build(mock_context(noop_assets()))
             .unwrap();
         let kept_vault = vault.clone();
-        app.manage(App::with(Places::at(&folder), vault, browser).signing_in_with(sources));
+        app.manage(
+            App::with(Places::at(&folder), vault, browser)
+                .signing_in_with(sources)
+                // A minute of a pause, which no test waits for.
+                .pausing_for(Duration::from_millis(100)),
+        );
         let window = WebviewWindowBuilder::new(&app, "main", Default::default()).build().unwrap();
         Self {
             app,

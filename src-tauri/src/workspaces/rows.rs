@@ -154,6 +154,7 @@ pub(crate) async fn remove(store: &Store, id: &str) -> Result<(), StoreError> {
             for table in [
                 "endpoint_drafts",
                 "traffic_drafts",
+                "traffic_jobs",
                 "chats",
                 "secret_rotations",
                 "endpoint_views",

@@ -56,6 +56,10 @@ pub(super) fn trouble(
         Ok(false) => return Some(wrong_key(provider)),
         Ok(true) => {}
     }
+    if let Some(status) = out_of_order(model) {
+        let message = json!({"error": {"message": "The server is out of order.", "type": "server_error"}});
+        return Some(Trouble::from_provider(provider, status, message));
+    }
     if temper.throttled {
         let message = format!(
             "Rate limit reached for {name} on tokens per min (TPM): Limit 30000, Used 29814. Please try again in 20s."
@@ -102,6 +106,14 @@ pub(super) fn trouble(
         let message = format!("This model's maximum context length is 200000 tokens. However, your messages resulted in {} tokens.", prompt.tokens);
         Trouble::from_provider(provider, 400, said(provider, "context_length_exceeded", "invalid_request_error", &message))
     })
+}
+
+/// The status of a custom provider that always fails: its host says it, `status-503.invalid`. Nobody is called.
+fn out_of_order(model: &Value) -> Option<u16> {
+    let url = text(&model["custom_provider_config"], "custom_provider_url");
+    let host = url.split_once("://")?.1.split(['/', ':', '?']).next()?;
+    let status = host.strip_prefix("status-")?.strip_suffix(".invalid")?;
+    status.parse().ok().filter(|status| (400..600).contains(status))
 }
 
 /// Whether all keys of a model work; an error when one is not there any more.
@@ -157,4 +169,33 @@ fn wrong_key(provider: &str) -> Trouble {
         ),
     };
     Trouble::from_provider(provider, status, said(provider, code, kind, message))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::{Trouble, out_of_order};
+
+    fn custom(url: &str) -> serde_json::Value {
+        json!({"provider": "custom", "custom_provider_config": {"custom_provider_url": url}})
+    }
+
+    #[test]
+    fn a_custom_provider_fails_with_the_status_of_its_host() {
+        assert_eq!(out_of_order(&custom("https://status-503.invalid/v1/chat/completions")), Some(503));
+        assert_eq!(out_of_order(&custom("http://status-429.invalid:8080")), Some(429));
+        for other in
+            ["https://llm.example.com/v1", "https://status-200.invalid", "https://status-503.example.com", ""]
+        {
+            assert_eq!(out_of_order(&custom(other)), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn fallback_walks_on_after_a_breakdown_and_not_after_a_refusal() {
+        let rescued = |status| Trouble::from_provider("custom", status, json!({})).is_rescued();
+        assert!(rescued(500) && rescued(503) && rescued(429));
+        assert!(!rescued(400) && !rescued(401) && !rescued(403) && !rescued(404));
+    }
 }
