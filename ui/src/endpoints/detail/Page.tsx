@@ -34,11 +34,13 @@ import { Overview } from "./Overview";
 const ActivityTab = lazy(async () => ({ default: (await import("../../activity")).ActivityTab }));
 const Announcement = lazy(async () => ({ default: (await import("../../activity")).Announcement }));
 
+const GatewayTab = lazy(async () => ({ default: (await import("../../gateway")).GatewayTab }));
 const HandoffTab = lazy(async () => ({ default: (await import("../../handoff")).HandoffTab }));
 
 const TABS = [
   { value: "overview", label: "Overview" },
   { value: "traffic", label: "Traffic" },
+  { value: "gateway", label: "Gateway" },
   { value: "access", label: "Access" },
   { value: "activity", label: "Activity" },
   { value: "handoff", label: "Handoff" },
@@ -163,6 +165,8 @@ function Shown({ tab, endpoint }: { tab: Tab; endpoint: Endpoint }) {
       return <AccessTab endpoint={endpoint} />;
     case "activity":
       return <ActivityTab endpoint={endpoint.name} />;
+    case "gateway":
+      return <GatewayTab endpoint={endpoint} />;
     case "handoff":
       return <HandoffTab endpoint={endpoint} />;
     case "overview":
@@ -194,9 +198,19 @@ function Actions({ endpoint, notChat, onChat, onRetry }: ActionsProps) {
   const places = usePlaces();
   const search: Record<string, unknown> = useSearch({ strict: false });
   // ?do=copy and ?do=delete open the question from elsewhere, as the command palette does.
-  const [open, setOpen] = useState<"delete" | "copy" | null>(
-    search.do === "delete" || search.do === "copy" ? search.do : null,
-  );
+  const asked = search.do === "delete" || search.do === "copy" ? search.do : null;
+  const [open, setOpen] = useState<"delete" | "copy" | null>(asked);
+  const [heard, setHeard] = useState(asked);
+  if (asked !== heard) {
+    setHeard(asked);
+    if (asked) setOpen(asked);
+  }
+  const navigate = useNavigate();
+  const close = (): void => {
+    setOpen(null);
+    // Out of the address, so that the same wish is heard a second time.
+    if (asked) void navigate({ to: ".", search: (before) => ({ ...before, do: undefined }), replace: true });
+  };
   const mayOnlyView = endpoint.permission === "view";
   const ask = (level: EndpointLevel): void => askForAccess({ kind: "endpoint", name: endpoint.name, level });
   const mayDelete = endpoint.permission === "manage" || endpoint.permission === "unknown";
@@ -241,8 +255,8 @@ function Actions({ endpoint, notChat, onChat, onRetry }: ActionsProps) {
       >
         Edit
       </Button>
-      <Deleting endpoint={endpoint} open={open === "delete"} onClose={() => setOpen(null)} />
-      <CloneDialog endpoint={endpoint.name} open={open === "copy"} onClose={() => setOpen(null)} />
+      <Deleting endpoint={endpoint} open={open === "delete"} onClose={close} />
+      <CloneDialog endpoint={endpoint.name} open={open === "copy"} onClose={close} />
     </>
   );
 }

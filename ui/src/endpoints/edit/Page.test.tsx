@@ -64,6 +64,19 @@ describe("an edit", () => {
     await waitFor(() => expect(fake.endpointsEditSave.mock.lastCall?.[0].tags).toEqual([]));
   });
 
+  test("what was typed just before leaving is saved, and opening again reads the endpoint again", async () => {
+    const user = userEvent.setup();
+    const { history } = renderAt(AT);
+    await user.type(await screen.findByRole("textbox", { name: /Served entity/ }), "-x");
+    await user.click(screen.getByRole("button", { name: "Close, keep the draft" }));
+    await waitFor(() => expect(fake.endpointsEditSave).toHaveBeenCalled());
+    expect(fake.endpointsEditSave.mock.lastCall?.[0].entities[0]?.entity.name).toBe("primary-x");
+    fake.endpointsEditGet.mockResolvedValue(ok(state({ edit: live({ tags: [] }), savedAt: 1 })));
+    history.push(`${AT}?review=yes`);
+    await screen.findByText("This save also removes: team (care).");
+    expect(fake.endpointsEditReview.mock.lastCall?.[0].tags).toEqual([]);
+  });
+
   test("the order is changed by keyboard", async () => {
     const user = userEvent.setup();
     renderAt(`${AT}?part=models-1`);

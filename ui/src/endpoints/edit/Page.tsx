@@ -161,15 +161,15 @@ function Closed({ endpoint, reason }: { endpoint: Endpoint; reason: string }) {
   const places = usePlaces();
   const lacks = endpoint.permission === "query" || endpoint.permission === "view";
   return (
-    <div className={styles.closed}>
+    <>
       <Banner tone="info" title={reason} />
-      <div className={styles.row}>
+      <div className={styles.closed}>
         <Button icon="chevronLeft" onClick={() => places.open(endpoint.name)}>
           Back to the endpoint
         </Button>
         {lacks && <AskButton about={{ kind: "endpoint", name: endpoint.name, level: "CAN_MANAGE" }} />}
       </div>
-    </div>
+    </>
   );
 }
 

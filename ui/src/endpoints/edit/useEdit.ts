@@ -1,5 +1,5 @@
-// Keeps the edit of one endpoint: brings back the unfinished one, saves it a moment after every change, throws it away when
-// asked. The answer in the query cache is the edit, so leaving and coming back loses nothing. Called by Page.tsx.
+// Keeps the edit of one endpoint: brings back the unfinished one, saves it a moment after every change and on leaving, throws
+// it away when asked. While the page is open the answer in the query cache is the edit. Called by Page.tsx.
 import { queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { commands, type EditState, type EndpointEdit, type Failure } from "../../ipc/bindings";
@@ -45,6 +45,8 @@ export function useEdit(name: string) {
       return waiting.current?.edit ? { ...state, edit: waiting.current.edit } : state;
     },
     staleTime: Number.POSITIVE_INFINITY,
+    // Opened again it is read again: a restore may have put another draft there, others may have changed the endpoint.
+    gcTime: 0,
   });
   // Leaving the page saves what is still waiting.
   useEffect(() => () => void write(), [write]);
