@@ -12,12 +12,13 @@ import { type Asked, listQuery } from "./queries";
 import { MOST_MARKED, type Selection } from "./selection";
 
 const BulkTag = lazy(() => import("./BulkTag").then((loaded) => ({ default: loaded.BulkTag })));
+const BulkBench = lazy(() => import("./BulkBench").then((loaded) => ({ default: loaded.BulkBench })));
 
 type Props = { asked: Asked; matching: number; marking: Selection };
 
 export function MarkBar({ asked, matching, marking }: Props) {
   const toast = useToast();
-  const [job, setJob] = useState<"tag" | null>(null);
+  const [job, setJob] = useState<"tag" | "bench" | null>(null);
   const names = [...marking.names];
   const none =
     names.length === 0 ? "Mark an endpoint first: with its box, with X, or with Ctrl and a click." : null;
@@ -42,12 +43,16 @@ export function MarkBar({ asked, matching, marking }: Props) {
         <Button icon="pencil" disabledReason={none} onClick={() => setJob("tag")}>
           Change tags
         </Button>
+        <Button icon="pulse" disabledReason={none} onClick={() => setJob("bench")}>
+          Call every entity
+        </Button>
         <Button variant="quiet" keyHint="Esc" onClick={marking.end}>
           Done
         </Button>
       </span>
       <Suspense fallback={null}>
         {job === "tag" && <BulkTag names={names} onClose={() => setJob(null)} />}
+        {job === "bench" && <BulkBench names={names} onClose={() => setJob(null)} />}
       </Suspense>
     </section>
   );

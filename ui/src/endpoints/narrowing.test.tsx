@@ -2,7 +2,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, test, vi } from "vitest";
-import type { EndpointFacets, SavedList } from "../ipc/bindings";
+import type { Bench, EndpointFacets, SavedList } from "../ipc/bindings";
 import { fails, fake, ok, sampleFailure } from "../ipc/testing";
 import { expectAccessible, pageOf, pretendHeight, renderAt, row } from "./testing";
 
@@ -150,6 +150,53 @@ test("endpoints are marked by key and by box, and their tags are written, each w
   await expectAccessible(screen.getByRole("dialog"));
   await user.click(screen.getByRole("button", { name: "Try 1 again" }));
   await waitFor(() => expect(fake.endpointsBulkTag.mock.calls[1]?.[0]).toEqual(["b"]));
+});
+
+test("every entity of the marked endpoints is called, with what became of each, and closing stops what still runs", async () => {
+  const bench: Bench = {
+    endpoint: "a",
+    rows: [
+      {
+        entity: "gpt",
+        state: "ok",
+        servedBy: "gpt",
+        firstWordMs: 210,
+        totalMs: 900,
+        tokens: 3,
+        explanation: null,
+      },
+      {
+        entity: "claude",
+        state: "failed",
+        servedBy: null,
+        firstWordMs: null,
+        totalMs: null,
+        tokens: null,
+        explanation: sampleFailure({ title: "Key refused" }).explanation,
+      },
+    ],
+    readiness: { score: 40, lines: [] },
+  };
+  fake.trafficBench.mockImplementation(async (name) =>
+    name === "a" ? ok(bench) : new Promise(() => undefined),
+  );
+  fake.trafficBenchStop.mockResolvedValue(ok(null));
+  const user = userEvent.setup();
+  renderAt("/endpoints");
+  await screen.findByText("a");
+  await user.keyboard("x");
+  await user.click(await screen.findByRole("checkbox", { name: "Mark a" }));
+  await user.click(screen.getByRole("checkbox", { name: "Mark b" }));
+  await user.click(await screen.findByRole("button", { name: "Call every entity" }));
+  expect(fake.trafficBench).not.toHaveBeenCalled();
+  await user.click(await screen.findByRole("button", { name: "Call them" }));
+  expect(await screen.findByText("Key refused")).toBeTruthy();
+  expect(screen.getByText("40 of 100")).toBeTruthy();
+  expect(screen.getByText("1 of 2 done")).toBeTruthy();
+  await expectAccessible(screen.getByRole("dialog"));
+  await user.click(screen.getByRole("button", { name: "Stop and close" }));
+  const run = fake.trafficBench.mock.calls[1]?.[1];
+  expect(fake.trafficBenchStop).toHaveBeenCalledWith(run);
 });
 
 test("tags that cannot be meant are said at the field, and nothing typed is lost", async () => {

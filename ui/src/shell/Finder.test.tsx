@@ -125,12 +125,21 @@ test("an endpoint found by name can be opened at each of its parts; what cannot 
       .getByRole("option", { name: /Edit it/ })
       .getAttribute("aria-disabled"),
   ).toBe("true");
-  expect(within(group).getByText("Hosted by Databricks.")).toBeTruthy();
+  expect(within(group).getAllByText("Hosted by Databricks.").length).toBe(2);
+  expect(within(group).getAllByRole("option").at(-1)?.textContent).toContain("Delete it");
   expect(
     within(group)
       .getByRole("option", { name: /Try it in Chat/ })
       .getAttribute("aria-disabled"),
   ).toBe("true");
+  for (const title of [
+    "Show the AI Gateway",
+    "Show who may use it",
+    "Show its activity",
+    "Copy it as code",
+    "Delete it",
+  ])
+    expect(within(group).getByRole("option", { name: new RegExp(title) })).toBeTruthy();
   await user.click(within(group).getByText("Show the traffic split"));
   await waitFor(() => expect(router.state.location.href).toBe("/endpoints/claims-embeddings?tab=traffic"));
   // On the endpoint's own page its acts are there before anything is typed.

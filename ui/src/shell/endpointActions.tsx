@@ -43,7 +43,7 @@ export function useEndpointActions(): (endpoint: Known) => Action[] {
       group,
       title,
       icon,
-      words: `${words} ${name}`,
+      words,
       run,
     });
     const tabs = TABS.map(({ tab, title, icon, words }) =>
@@ -63,6 +63,9 @@ export function useEndpointActions(): (endpoint: Known) => Action[] {
           : { tone: "failed", title: "The clipboard did not take it." },
       );
     };
+    // The page asks before anything happens.
+    const asking = (what: "copy" | "delete") => () =>
+      void navigate({ to: "/endpoints/$name", params: { name }, search: { do: what } });
     return [
       ...tabs,
       {
@@ -86,7 +89,12 @@ export function useEndpointActions(): (endpoint: Known) => Action[] {
         disabledReason:
           task === "llm/v1/embeddings" ? "Embeddings endpoints answer with numbers, not with text." : null,
       },
+      {
+        ...act("clone", "Make a copy of it", "copy", "clone duplicate another workspace", asking("copy")),
+        disabledReason: readOnly,
+      },
       act("copy", "Copy its name", "copy", "clipboard", () => void copyName()),
+      act("delete", "Delete it", "trash", "remove", asking("delete")),
     ];
   };
 }
