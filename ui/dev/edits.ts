@@ -286,42 +286,19 @@ const changes: Change[] =
         }),
       ];
 
+type Sides = [label: string, path: string, base: string | null, theirs: string | null, yours: string | null];
+const SIDES: Sides[] = [
+  ["Model of openai-gpt4o", "config.served_entities[0]", "gpt-4o", "gpt-4.1", "gpt-4o-2024-11-20"],
+  ["Share of openai-gpt4o", "config.traffic_config[0]", "70 %", "70 %", "60 %"],
+  ["Rate limit, every user", "ai_gateway.rate_limits[0]", "60 calls", "90 calls", "60 calls"],
+  ["Tag cost-center", "tags.cost-center", null, null, "cc-4410-customer-care"],
+];
 const conflict = {
   who: "piotr.zielinski@meridian-freight.com",
-  lines: [
-    {
-      label: "Model of openai-gpt4o",
-      path: "config.served_entities[0].external_model.name",
-      base: "gpt-4o",
-      theirs: "gpt-4.1",
-      yours: "gpt-4o-2024-11-20",
-      clash: true,
-    },
-    {
-      label: "Share of openai-gpt4o",
-      path: "config.traffic_config[0]",
-      base: "70 %",
-      theirs: "70 %",
-      yours: "60 %",
-      clash: false,
-    },
-    {
-      label: "Rate limit, every user",
-      path: "ai_gateway.rate_limits[0]",
-      base: "60 calls a minute",
-      theirs: "90 calls a minute",
-      yours: "60 calls a minute",
-      clash: false,
-    },
-    {
-      label: "Tag cost-center",
-      path: "tags.cost-center",
-      base: null,
-      theirs: null,
-      yours: "cc-4410-customer-care",
-      clash: false,
-    },
-  ],
+  lines: SIDES.map(([label, path, base, theirs, yours]) => ({
+    ...{ label, path, base, theirs, yours },
+    clash: base !== theirs && base !== yours,
+  })),
 };
 
 const run = async (endpoint: string, told: Sink<Change>): Promise<Change> => {
