@@ -13,10 +13,7 @@ const RULES = {
     String.raw`(?<mute>#.*|[()[\]{},]|\b(?:import|from|as)\b)|${STRING}|(?<key>\b[a-z_][a-z0-9_]*(?==))|${NUMBER}`,
     "g",
   ),
-  hcl: new RegExp(
-    String.raw`(?<mute>#.*|[{}[\]=,])|(?<key>^\s*[a-z_][a-z0-9_]*)|${STRING}|${NUMBER}`,
-    "g",
-  ),
+  hcl: new RegExp(String.raw`(?<mute>#.*|[{}[\]=,])|(?<key>^\s*[a-z_][a-z0-9_]*)|${STRING}|${NUMBER}`, "g"),
   yaml: new RegExp(
     String.raw`(?<key>^[\s-]*(?:"(?:[^"\\]|\\.)*"|[\w.-]+)(?=:))|${STRING}|(?<mute>^\s*#.*|[:{}[\],])|${NUMBER}`,
     "g",
