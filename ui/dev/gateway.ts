@@ -21,7 +21,13 @@ let settings: GatewaySettings = {
   rateLimits: [
     { key: "endpoint", principal: null, calls: 600, tokens: 400_000, period: "minute" },
     { key: "user", principal: null, calls: 60, tokens: null, period: "minute" },
-    { key: "userGroup", principal: "claims-night-shift-emea-contractors", calls: 900, tokens: 50_000, period: "minute" },
+    {
+      key: "userGroup",
+      principal: "claims-night-shift-emea-contractors",
+      calls: 900,
+      tokens: 50_000,
+      period: "minute",
+    },
   ],
   input: { ...off, safety: true, pii: "block", keywords: ["gold", "bank run"] },
   output: { ...off, pii: "mask" },
@@ -56,28 +62,43 @@ function review(wanted: GatewaySettings, endpoint: string): GatewayReview {
   };
   put("Usage tracking", "usage_tracking_config.enabled", settings.usageTracking, wanted.usageTracking);
   put("Fallback", "fallback_config.enabled", settings.fallback, wanted.fallback);
-  put("Schema of the inference table", "inference_table_config.schema_name", settings.inferenceTable.schema, wanted.inferenceTable.schema);
+  put(
+    "Schema of the inference table",
+    "inference_table_config.schema_name",
+    settings.inferenceTable.schema,
+    wanted.inferenceTable.schema,
+  );
   for (const [at, rule] of settings.rateLimits.entries())
-    put(`Rate limit of ${rule.principal ?? rule.key}`, `rate_limits[${at}]`, rule.calls, wanted.rateLimits[at]?.calls);
+    put(
+      `Rate limit of ${rule.principal ?? rule.key}`,
+      `rate_limits[${at}]`,
+      rule.calls,
+      wanted.rateLimits[at]?.calls,
+    );
   const path = `/api/2.0/serving-endpoints/${endpoint}`;
   return {
     problems: [],
     changes,
-    removes: changes.filter((one) => one.removes).map((one) => `This save also removes: ${one.label} (${one.before}).`),
+    removes: changes
+      .filter((one) => one.removes)
+      .map((one) => `This save also removes: ${one.label} (${one.before}).`),
     calls: [
       { title: "Make sure nobody changed it meanwhile", method: "GET", path },
       { title: "Write the AI Gateway", method: "PUT", path: `${path}/ai-gateway` },
     ],
     beforeJson: JSON.stringify(settings, null, 2),
     afterJson: JSON.stringify(wanted, null, 2),
-    sentence: `Saving makes ${changes.length} changes to the gateway of ${endpoint}. It takes up to a minute until it acts.`,
+    sentence: `Saving makes ${changes.length === 1 ? "1 change" : `${changes.length} changes`} to the gateway of ${endpoint}. It takes up to a minute until it acts.`,
   };
 }
 
 function bites(wanted: GatewaySettings, who: Caller): Bites {
   const own = wanted.rateLimits.findIndex((rule) => rule.key === "user" && !rule.principal);
   return {
-    sentence: own < 0 ? "No rule limits this caller." : `The rule for every user stops first: ${wanted.rateLimits[own]?.calls} calls a minute.`,
+    sentence:
+      own < 0
+        ? "No rule limits this caller."
+        : `The rule for every user stops first: ${wanted.rateLimits[own]?.calls} calls a minute.`,
     rules: wanted.rateLimits.map((rule, at) => ({
       rule: at,
       standing: at === own ? "first" : rule.key === "endpoint" ? "later" : "notCounted",
@@ -102,7 +123,11 @@ export const gateway: Record<string, (args: Args) => unknown> = {
   gateway_get: state,
   gateway_draft_get: ({ endpoint }) => drafts.get(String(endpoint)) ?? null,
   gateway_draft_save: ({ endpoint, stamp, settings: kept }) => {
-    drafts.set(String(endpoint), { stamp: String(stamp), settings: kept as GatewaySettings, savedAt: Date.now() });
+    drafts.set(String(endpoint), {
+      stamp: String(stamp),
+      settings: kept as GatewaySettings,
+      savedAt: Date.now(),
+    });
     return null;
   },
   gateway_draft_discard: ({ endpoint }) => {
@@ -122,7 +147,15 @@ export const gateway: Record<string, (args: Args) => unknown> = {
       endedAt: Date.now(),
       state: "done",
       steps: [
-        { kind: "gateway", title: "Write the AI Gateway", method: "PUT", path, state: "done", explanation: null, milliseconds: 412 },
+        {
+          kind: "gateway",
+          title: "Write the AI Gateway",
+          method: "PUT",
+          path,
+          state: "done",
+          explanation: null,
+          milliseconds: 412,
+        },
       ],
       canRestore: true,
       canResume: false,

@@ -65,7 +65,7 @@ export function sameSettings(a: GatewaySettings, b: GatewaySettings): boolean {
 
 /** How many settings differ; each rule counts once. */
 export function differences(a: GatewaySettings, b: GatewaySettings): number {
-  const differs = (pick: (one: GatewaySettings) => unknown) =>
+  const differs = (pick: (one: GatewaySettings) => unknown): number =>
     JSON.stringify(pick(a)) === JSON.stringify(pick(b)) ? 0 : 1;
   const names = new Set([...a.rateLimits, ...b.rateLimits].map(named));
   let rules = 0;
