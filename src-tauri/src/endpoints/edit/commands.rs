@@ -98,7 +98,7 @@ pub(crate) async fn endpoints_edit_apply(
     }
     // An app that is killed now finds what was typed, and the ledger finds how far it came.
     rows::keep(&app.store, &opened.workspace, &edit).await?;
-    let change = write::run(&app, &opened.connection, planned, Some(&told)).await?;
+    let change = Box::pin(write::run(&app, &opened.connection, planned, Some(&told))).await?;
     if change.state == ChangeState::Done {
         rows::discard(&app.store, &opened.workspace, &edit.endpoint).await?;
     } else {
