@@ -32,7 +32,7 @@ const entity = (
     name,
     provider,
     model,
-    authForm: provider === "openai" ? "key" : "key",
+    authForm: "key",
     values:
       provider === "openai"
         ? [{ field: "openai_api_key", value: "{{secrets/llm-keys/openai-key-prod}}" }]
@@ -73,13 +73,6 @@ const liveOf = (name: string): EndpointEdit => ({
     {
       principal: "customer-care-night-shift-contractors-emea",
       kind: "group",
-      level: "CAN_QUERY",
-      inherited: null,
-      you: false,
-    },
-    {
-      principal: "3f2a9c1e-77aa-4b1e-9d53-0c7be19ad0aa",
-      kind: "servicePrincipal",
       level: "CAN_QUERY",
       inherited: null,
       you: false,
@@ -278,8 +271,7 @@ const changes: Change[] =
             ]),
           },
         ),
-        change("c4", "support-assistant-chat", "rotation", "Switch to openai-key-2026", 26),
-        change("c5", "contract-extraction", "create", "Create contract-extraction", 30),
+              change("c5", "contract-extraction", "create", "Create contract-extraction", 30),
         change("c6", "route-notes-bedrock", "restore", "Put back what was on 20 November", 52, {
           state: "abandoned",
           steps: steps("route-notes-bedrock", ["done", "done", "waiting", "waiting"]),
