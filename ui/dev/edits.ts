@@ -271,7 +271,7 @@ const changes: Change[] =
             ]),
           },
         ),
-              change("c5", "contract-extraction", "create", "Create contract-extraction", 30),
+        change("c5", "contract-extraction", "create", "Create contract-extraction", 30),
         change("c6", "route-notes-bedrock", "restore", "Put back what was on 20 November", 52, {
           state: "abandoned",
           steps: steps("route-notes-bedrock", ["done", "done", "waiting", "waiting"]),
