@@ -11,8 +11,8 @@ import type {
   WorkspaceList,
 } from "../src/ipc/bindings";
 import { edits } from "./edits";
-import { handoff } from "./handoff";
 import { gateway } from "./gateway";
+import { handoff } from "./handoff";
 import { secrets } from "./secrets";
 import { traffic } from "./traffic";
 import { workspaces } from "./workspaces";
