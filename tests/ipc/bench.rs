@@ -20,7 +20,6 @@ fn every_entity_is_called_past_the_split_and_timed() {
     for (row, name) in seen["rows"].as_array().unwrap().iter().zip(["gpt", "alt"]) {
         assert_eq!((row["state"].as_str(), row["servedBy"].as_str()), (Some("ok"), Some(name)), "{seen:#}");
         assert!(row["firstWordMs"].as_f64().unwrap() <= row["totalMs"].as_f64().unwrap(), "{row:#}");
-        assert!(row["tokens"].as_u64().unwrap() > 0, "{row:#}");
     }
     let score = seen["readiness"]["score"].as_u64().unwrap();
     assert_eq!(score, 80, "one provider and one key for both: {seen:#}");
@@ -33,6 +32,7 @@ fn completions_have_a_first_word_and_embeddings_do_not() {
     let embeddings = bench(&ramp::place("llm/v1/embeddings", "text-embedding-3-small"));
     assert_eq!(embeddings["rows"][1]["state"], "ok", "{embeddings:#}");
     assert!(embeddings["rows"][0]["firstWordMs"].is_null());
+    assert!(embeddings["rows"][0]["tokens"].as_u64().unwrap() > 0, "{embeddings:#}");
 }
 
 #[test]
