@@ -30,8 +30,8 @@ use desktop::{logging, window};
 pub use app::App;
 pub use desktop::links::Browser;
 pub use desktop::places::Places;
-pub use ipc::commands::builder as ipc_builder;
 pub use handoff::texts as handoff_texts;
+pub use ipc::commands::builder as ipc_builder;
 pub use ipc::failure::Failure;
 pub use workspaces::sign_in::choices::Sources;
 

@@ -38,9 +38,9 @@ fn two_apps_that_make_a_thousand_interleaved_edits_lose_none() {
     let options = Options {
         world: WorldKind::Empty,
         token: Some(TOKEN.to_owned()),
-        // A config takes 400 ms to be applied, far longer than an app needs between reading and writing. In Databricks it
-        // takes seconds.
-        speed: 20.0,
+        // A config takes 800 ms to be applied, far longer than an app needs between reading and writing, even one of twelve
+        // on a small machine. In Databricks it takes seconds.
+        speed: 10.0,
         ..Options::default()
     };
     let running = tauri::async_runtime::block_on(Sandbox::start(options)).unwrap();

@@ -16,6 +16,7 @@ mod edit;
 mod edit_conflict;
 mod edit_place;
 mod edit_providers;
+mod edit_restore;
 mod endpoints;
 mod gateway;
 mod handoff;

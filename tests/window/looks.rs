@@ -91,6 +91,7 @@ async fn a_production_workspace_in_the_largest_text_says_what_it_is_and_fits() {
                 screen.look(&desk, "large-", theme, width).await;
             }
         }
+        desk.client.set_window_size(1280, 800).await.unwrap();
         desk.go("/endpoints").await;
         desk.press("Doctor").await;
         desk.see_text("SQL warehouse").await;

@@ -7,9 +7,11 @@
 
 mod browser;
 mod desk;
+mod edit;
 mod hostile;
 mod job;
 mod looks;
+mod place;
 mod process;
 mod restart;
 mod secrets;
@@ -17,3 +19,4 @@ mod sign_in;
 mod sign_in_browser;
 mod starts;
 mod traffic;
+mod traffic_runs;

@@ -95,9 +95,9 @@ pub(super) fn denied(facts: &Facts, context: &Context) -> Words {
 
 /// Unity Catalog refuses with the name of the privilege that is missing; an inference table needs three of them.
 fn grant_missing(facts: &Facts, context: &Context) -> Option<Words> {
-    let privilege = ["USE CATALOG", "USE SCHEMA", "CREATE TABLE"]
-        .into_iter()
-        .find(|privilege| facts.message.contains(privilege) || facts.message.contains(&privilege.replace(' ', "_")))?;
+    let privilege = ["USE CATALOG", "USE SCHEMA", "CREATE TABLE"].into_iter().find(|privilege| {
+        facts.message.contains(privilege) || facts.message.contains(&privilege.replace(' ', "_"))
+    })?;
     let (meaning, who) = match &context.operation {
         Operation::BrowseCatalogs { .. } => {
             ("What is in this catalog is not shown to you. Names can be typed by hand all the same.", "you")

@@ -5,7 +5,8 @@ use tauri::Runtime;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
 
 use crate::{
-    access, activity, app, doctor, endpoints, gateway, handoff, ipc::freshness, playground, providers, secrets, traffic, workspaces,
+    access, activity, app, doctor, endpoints, gateway, handoff, ipc::freshness, playground, providers,
+    secrets, traffic, workspaces,
 };
 
 /// The commands and their types, for the running app, for the tests and for the generated TypeScript.

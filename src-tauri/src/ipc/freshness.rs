@@ -24,10 +24,12 @@ const fn writes(command: &'static str, makes_stale: &'static [&'static str]) -> 
 }
 
 /// Everything that belongs to one workspace.
-const OF_A_WORKSPACE: &[&str] = &["workspaces", "access", "secrets", "endpoints", "traffic", "gateway", "activity", "playground"];
+const OF_A_WORKSPACE: &[&str] =
+    &["workspaces", "access", "secrets", "endpoints", "traffic", "gateway", "activity", "playground"];
 
 /// Everything that is kept on this computer.
-const EVERYTHING: &[&str] = &["app", "workspaces", "access", "secrets", "endpoints", "traffic", "gateway", "activity", "playground"];
+const EVERYTHING: &[&str] =
+    &["app", "workspaces", "access", "secrets", "endpoints", "traffic", "gateway", "activity", "playground"];
 
 /// The table, in the order of the list of commands. The words are the first of the window's cache keys: the rooms.
 pub(crate) const TABLE: &[Freshness] = &[

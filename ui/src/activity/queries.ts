@@ -69,6 +69,11 @@ export function useActing(id: string) {
     resume: () => act("resume", async () => note(await unwrap(commands.activityResume(id, channel(note))))),
     abandon: () => act("abandon", () => unwrap(commands.activityAbandon(id))),
     restore: (side: "before" | "after"): Promise<Restored | null> =>
-      act("restore", () => unwrap(commands.activityRestore(id, side))),
+      act("restore", async () => {
+        const restored = await unwrap(commands.activityRestore(id, side));
+        // Another draft stands there now; what an edit page left behind would be shown first.
+        client.removeQueries({ queryKey: ["endpoints", "edit"] });
+        return restored;
+      }),
   };
 }

@@ -27,6 +27,7 @@ import { useNextStep } from "../shell/next";
 import { openImport } from "../shell/panels";
 import { useAsked } from "./address";
 import { countChosen, NOTHING } from "./filters";
+import { LeftOpen } from "./LeftOpen";
 import { List } from "./List";
 import { counted, isMoving } from "./model";
 import styles from "./Page.module.css";
@@ -94,6 +95,7 @@ export function Page() {
           </>
         }
       />
+      <LeftOpen />
       {empty && !page.isError ? (
         <Empty />
       ) : (
