@@ -20,7 +20,14 @@ module.exports = {
         "endpoints may use the public index.ts of traffic, secrets, gateway, handoff and activity, and what traffic left unfinished.",
       severity: "error",
       from: { path: `^src/(${rooms})/`, pathNot: tests },
-      to: { path: `^src/(${rooms})/`, pathNot: ["^src/$1/", "^src/(traffic|secrets|gateway|handoff|activity)/index\\.ts$", "^src/traffic/Unfinished\\.tsx$"] },
+      to: {
+        path: `^src/(${rooms})/`,
+        pathNot: [
+          "^src/$1/",
+          "^src/(traffic|secrets|gateway|handoff|activity)/index\\.ts$",
+          "^src/traffic/Unfinished\\.tsx$",
+        ],
+      },
     },
     {
       name: "only-endpoints-shows-traffic",

@@ -17,7 +17,7 @@ const ENDPOINTS: [&str; 6] = ["one", "two", "three", "four", "five", "six"];
 fn move_one_point(desk: &Desk, name: &str, toss: u32, moved: &AtomicI64) -> bool {
     let now = desk.ok("endpoints_get", json!({ "name": name }));
     let share = i64::try_from(now["entities"][0]["share"].as_u64().unwrap()).unwrap();
-    let step = if share <= 5 || (share < 95 && toss % 2 == 0) { 1 } else { -1 };
+    let step = if share <= 5 || (share < 95 && toss.is_multiple_of(2)) { 1 } else { -1 };
     let shares =
         json!([{ "entity": "a", "percent": share + step }, { "entity": "b", "percent": 100 - share - step }]);
     let change = json!({ "endpoint": name, "stamp": now["stamp"], "shares": shares });

@@ -181,8 +181,8 @@ fn expected(all: &[Plain], query: &ListEndpoints) -> Vec<String> {
     };
     match (query.sort, query.descending) {
         (EndpointSort::Name, true) => found.reverse(),
-        (_, true) => found.sort_by(|a, b| key(b).cmp(&key(a))),
-        (_, false) => found.sort_by(|a, b| key(a).cmp(&key(b))),
+        (_, true) => found.sort_by_key(|one| std::cmp::Reverse(key(one))),
+        (_, false) => found.sort_by_key(|one| key(one)),
     }
     found.into_iter().map(|one| one.row.name.clone()).collect()
 }

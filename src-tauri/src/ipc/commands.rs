@@ -10,6 +10,7 @@ use crate::{
 };
 
 /// The commands and their types, for the running app, for the tests and for the generated TypeScript.
+#[expect(clippy::too_many_lines, reason = "it is the list of all commands, and nothing else")]
 pub fn builder<R: Runtime>() -> Builder<R> {
     Builder::<R>::new()
         .error_handling(ErrorHandlingMode::Result)

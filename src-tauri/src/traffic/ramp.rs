@@ -55,14 +55,14 @@ pub(crate) enum End {
     Aborted,
     /// Somebody else changed the endpoint.
     Elsewhere,
-    Failed(Failure),
+    Failed(Box<Failure>),
 }
 
 impl From<Failure> for End {
     fn from(failure: Failure) -> Self {
         match failure {
             Failure::Conflict { .. } => Self::Elsewhere,
-            failure => Self::Failed(failure),
+            failure => Self::Failed(Box::new(failure)),
         }
     }
 }

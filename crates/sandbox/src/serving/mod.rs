@@ -204,7 +204,8 @@ fn put_gateway(ask: &Ask, name: &str, shared: &Shared, slot: &Slot) -> Answer {
         let endpoint = find_mut(world, name)?;
         require(endpoint, ask.caller.who, "CAN_MANAGE")?;
         let kept = gateway::check(&body)?;
-        let count = |config: &Value| config.get("served_entities").and_then(Value::as_array).map_or(0, Vec::len);
+        let count =
+            |config: &Value| config.get("served_entities").and_then(Value::as_array).map_or(0, Vec::len);
         let coming = endpoint.pending.as_ref().map_or(0, |pending| count(&pending.config));
         let entities = count(&endpoint.config).max(coming);
         gateway::may_replace(endpoint.ai_gateway.as_ref(), kept.as_ref(), entities)?;

@@ -77,7 +77,8 @@ pub(super) async fn send(
         Err(error) => error,
     };
     let taken = write.kind == WriteKind::Create && error.kind == ErrorKind::AlreadyExists;
-    if !is_in_doubt(&error) && !(taken && again) {
+    let settled = !is_in_doubt(&error);
+    if settled && (!taken || !again) {
         return Sent::Failed(explained(connection, name, write, error));
     }
     let stood = read(connection, name, write.kind).await;

@@ -86,7 +86,8 @@ pub(crate) async fn carry_out(
     };
     let writes = planned.writes;
     let runner = Runner { app, connection, kept, writes, told, failure: None, endpoint: None };
-    runner.go_on(turn, Some(stood), false).await
+    // On the heap: every caller would carry it along in its own future.
+    Box::pin(runner.go_on(turn, Some(stood), false)).await
 }
 
 /// Goes on with a change that stopped, from the step it stopped at. The endpoint is read first: a step whose effect stands
@@ -114,7 +115,7 @@ pub(crate) async fn resume(
     rows::keep(&app.store, &kept.change).await?;
     let writes = kept.planned.writes.clone();
     let runner = Runner { app, connection, kept, writes, told, failure: None, endpoint: None };
-    runner.go_on(turn, None, true).await.map(|ran| ran.change)
+    Box::pin(runner.go_on(turn, None, true)).await.map(|ran| ran.change)
 }
 
 /// The endpoint as it stands now, when the plan may begin with it.
@@ -240,8 +241,8 @@ impl Runner<'_> {
     /// The body of the last write of the same kind that this plan has done.
     fn earlier(&self, at: usize, kind: WriteKind) -> Option<Value> {
         let before = self.writes.iter().zip(&self.kept.change.steps).take(at);
-        let done = before.filter(|(write, step)| write.kind == kind && step.state == Step::Done);
-        done.last().map(|(write, _)| write.body.clone())
+        let mut done = before.filter(|(write, step)| write.kind == kind && step.state == Step::Done);
+        done.next_back().map(|(write, _)| write.body.clone())
     }
 
     /// The first step was compared by its stamp, which says more. A name that is taken is the workspace's to say.

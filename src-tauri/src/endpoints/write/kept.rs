@@ -156,7 +156,7 @@ pub(crate) fn scrub(value: &mut Value) -> bool {
             }
             found
         }
-        Value::Array(items) => items.iter_mut().fold(false, |found, item| scrub(item) || found),
+        Value::Array(items) => items.iter_mut().filter_map(|item| scrub(item).then_some(())).count() > 0,
         Value::String(text) => {
             let clean = redact(text);
             let found = clean != *text;
