@@ -36,7 +36,9 @@ pub(crate) async fn a_config_write_replaces_the_whole_config(place: &Place) {
 pub(crate) async fn a_gateway_write_replaces_all_settings(place: &Place) {
     let serving = place.workspace.serving();
     let name = place.name("gateway");
-    place.create(&forms::endpoint(&name, &[("only", forms::openai(&Keys::Typed), 100)])).await;
+    // Fallback takes two.
+    let model = forms::openai(&Keys::Typed);
+    place.create(&forms::endpoint(&name, &[("one", model.clone(), 60), ("two", model, 40)])).await;
     let tracking = UsageTracking { enabled: Some(true), ..UsageTracking::default() };
     let first = AiGateway { usage_tracking_config: Some(tracking), ..AiGateway::default() };
     serving.put_ai_gateway(&name, &first).await.unwrap();
