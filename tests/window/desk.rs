@@ -189,6 +189,8 @@ impl Desk {
     pub async fn fill(&self, label: &str, text: &str) {
         let field = self.field(label).await;
         self.click(&field).await;
+        // The page may have moved under the mouse.
+        self.focus(&field).await;
         self.keys(&[Key::Control], "a").await;
         field.send_keys(text).await.unwrap_or_else(|error| panic!("{label} takes no text: {error}"));
     }

@@ -1,16 +1,21 @@
 //! Prompts on their way, so that they can be stopped. Stopping drops the stream, which closes the connection at once.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::Notify;
 
 type Running = Arc<Mutex<HashMap<String, Arc<Notify>>>>;
 
+/// How many stops are remembered that came before what they stop.
+const EARLY: usize = 16;
+
 /// The answers that are being waited for or streamed.
 #[derive(Default)]
 pub(crate) struct Asks {
     running: Running,
+    /// A person can be faster than the command that begins: both come from the window, and nothing keeps their order.
+    early: Mutex<VecDeque<String>>,
 }
 
 /// One of them, for as long as it runs.
@@ -24,15 +29,33 @@ impl Asks {
     /// Registers an answer; it is forgotten when the value is dropped.
     pub(crate) fn begin(&self, id: &str) -> Ask {
         let stop = Arc::new(Notify::new());
+        let mut early = self.early();
         self.lock().insert(id.to_owned(), Arc::clone(&stop));
+        if let Some(at) = early.iter().position(|one| one == id) {
+            early.remove(at);
+            stop.notify_one();
+        }
+        drop(early);
         Ask { running: Arc::clone(&self.running), id: id.to_owned(), stop }
     }
 
-    /// Stops one. Stopping what has ended does nothing.
+    /// Stops one, also one that is only about to begin. Stopping what has ended does nothing.
     pub(crate) fn stop(&self, id: &str) {
-        if let Some(stop) = self.lock().get(id) {
-            stop.notify_one();
+        // Held until the end: what begins meanwhile sees either this or that.
+        let mut early = self.early();
+        match self.lock().get(id) {
+            Some(stop) => stop.notify_one(),
+            None => {
+                if early.len() == EARLY {
+                    early.pop_front();
+                }
+                early.push_back(id.to_owned());
+            }
         }
+    }
+
+    fn early(&self) -> std::sync::MutexGuard<'_, VecDeque<String>> {
+        self.early.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<String, Arc<Notify>>> {
@@ -65,6 +88,17 @@ mod tests {
         let ask = asks.begin("a");
         asks.stop("a");
         tokio::time::timeout(Duration::from_secs(1), ask.stopped()).await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_stop_that_overtakes_the_beginning_counts() {
+        let asks = Asks::default();
+        asks.stop("a");
+        let ask = asks.begin("a");
+        tokio::time::timeout(Duration::from_secs(1), ask.stopped()).await.unwrap();
+        drop(ask);
+        let again = asks.begin("a");
+        assert!(tokio::time::timeout(Duration::from_millis(20), again.stopped()).await.is_err());
     }
 
     #[tokio::test]

@@ -17,7 +17,7 @@ export function StatusBar({ current }: { current: Workspace }) {
         <Connection current={current} />
         <button
           type="button"
-          aria-label="Check the connection"
+          aria-label="Doctor: check the connection"
           title="Check the connection"
           onClick={() => openDoctor({ kind: "workspace", id: current.id })}
         >

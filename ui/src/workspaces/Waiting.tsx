@@ -27,25 +27,26 @@ export function Waiting({ standing, browser, onCancel }: Props) {
   const words = wordsOf(standing, browser);
   return (
     <section className={styles.card} aria-label="Signing in">
-      <p className={styles.title}>
-        <Glyph name={progress?.step === "browserFailed" ? "warning" : "updating"} size={15} />
-        <b>{words.title}</b>
-      </p>
-      <p className={styles.text}>{words.text}</p>
-      {failure !== null && <FailureNote failure={failure} />}
-      <div className={styles.acts}>
-        {inBrowser && url && (
-          <>
-            <Button size="s" icon="external" onClick={() => void again(url)}>
-              Open the browser again
-            </Button>
-            <CopyButton text={url} label="Copy the address" />
-          </>
-        )}
+      <div className={styles.head}>
+        <p className={styles.title}>
+          <Glyph name={progress?.step === "browserFailed" ? "warning" : "updating"} size={15} />
+          <b>{words.title}</b>
+        </p>
+        {/* Up here it stays where it is while the words and the buttons below it change. */}
         <Button size="s" variant="quiet" icon="cross" onClick={onCancel}>
           Cancel
         </Button>
       </div>
+      <p className={styles.text}>{words.text}</p>
+      {failure !== null && <FailureNote failure={failure} />}
+      {inBrowser && url && (
+        <div className={styles.acts}>
+          <Button size="s" icon="external" onClick={() => void again(url)}>
+            Open the browser again
+          </Button>
+          <CopyButton text={url} label="Copy the address" />
+        </div>
+      )}
       <LiveRegion text={`${words.title}. ${words.text}`} />
     </section>
   );
