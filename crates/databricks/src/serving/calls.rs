@@ -25,7 +25,7 @@ pub struct Serving {
 
 #[derive(Deserialize)]
 struct List {
-    #[serde(default, deserialize_with = "wire::list")]
+    #[serde(default, deserialize_with = "wire::long_list")]
     endpoints: Vec<Endpoint>,
 }
 
