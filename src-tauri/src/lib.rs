@@ -7,6 +7,7 @@ mod app;
 mod clock;
 mod desktop;
 mod doctor;
+mod embeddings;
 mod endpoints;
 mod explain;
 mod gateway;

@@ -17,6 +17,7 @@ mod edit_conflict;
 mod edit_place;
 mod edit_providers;
 mod edit_restore;
+mod embeddings;
 mod endpoints;
 mod gateway;
 mod handoff;

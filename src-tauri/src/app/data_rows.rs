@@ -10,6 +10,7 @@ const DRAFTS: &[(&str, &str)] = &[
     ("SELECT count(*) FROM endpoint_drafts", "DELETE FROM endpoint_drafts"),
     ("SELECT count(*) FROM traffic_drafts", "DELETE FROM traffic_drafts"),
     ("SELECT count(*) FROM endpoint_edits", "DELETE FROM endpoint_edits"),
+    ("SELECT count(*) FROM embedding_drafts", "DELETE FROM embedding_drafts"),
     ("SELECT count(*) FROM chats WHERE draft <> ''", "UPDATE chats SET draft = '' WHERE draft <> ''"),
 ];
 
@@ -24,7 +25,8 @@ pub(super) async fn count(store: &Store) -> Result<KeptData, StoreError> {
             }
             Ok(KeptData {
                 drafts,
-                conversations: number("SELECT count(*) FROM chats")?,
+                conversations: number("SELECT count(*) FROM chats")?
+                    + number("SELECT count(*) FROM embedding_runs")?,
                 workspaces: number("SELECT count(*) FROM workspaces")?,
             })
         })
@@ -42,6 +44,8 @@ pub(super) fn clear_drafts(connection: &mut Connection) -> rusqlite::Result<()> 
 
 pub(super) fn clear_conversations(connection: &mut Connection) -> rusqlite::Result<()> {
     connection.execute("DELETE FROM chats", [])?;
+    connection.execute("DELETE FROM embedding_runs", [])?;
+    connection.execute("DELETE FROM embedding_drafts", [])?;
     compact(connection)
 }
 

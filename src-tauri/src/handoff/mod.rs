@@ -13,7 +13,7 @@ mod node;
 mod python;
 mod quote;
 pub(crate) mod render;
-mod saving;
+pub(crate) mod saving;
 mod schema;
 mod wanted;
 mod yaml;

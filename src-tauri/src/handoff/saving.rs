@@ -5,7 +5,7 @@ use std::fs::OpenOptions;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-const ENDINGS: &[&str] = &["json", "sh", "py", "tf", "yml", "sql"];
+const ENDINGS: &[&str] = &["json", "sh", "py", "tf", "yml", "sql", "csv"];
 const NAMES_TRIED: u32 = 1_000;
 
 /// Only letters, digits, hyphens, underscores and one of our endings.
@@ -18,7 +18,7 @@ fn plain(file_name: &str) -> (String, &'static str) {
 }
 
 /// Writes the text; gives where.
-pub(super) fn save(folder: &Path, file_name: &str, text: &str) -> std::io::Result<PathBuf> {
+pub(crate) fn save(folder: &Path, file_name: &str, text: &str) -> std::io::Result<PathBuf> {
     std::fs::create_dir_all(folder)?;
     let (stem, ending) = plain(file_name);
     for at in 0..NAMES_TRIED {

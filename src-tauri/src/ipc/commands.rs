@@ -5,7 +5,7 @@ use tauri::Runtime;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
 
 use crate::{
-    access, activity, app, doctor, endpoints, gateway, handoff, ipc::freshness, playground, providers,
+    access, activity, app, doctor, embeddings, endpoints, gateway, handoff, ipc::freshness, playground, providers,
     secrets, traffic, workspaces,
 };
 
@@ -142,5 +142,14 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             playground::commands::playground_ask,
             playground::commands::playground_stop,
             playground::commands::playground_delete,
+            // embeddings
+            embeddings::commands::embeddings_compare,
+            embeddings::commands::embeddings_stop,
+            embeddings::commands::embeddings_runs,
+            embeddings::commands::embeddings_run,
+            embeddings::commands::embeddings_delete,
+            embeddings::commands::embeddings_export,
+            embeddings::commands::embeddings_draft_get,
+            embeddings::commands::embeddings_draft_save,
         ])
 }

@@ -24,12 +24,31 @@ const fn writes(command: &'static str, makes_stale: &'static [&'static str]) -> 
 }
 
 /// Everything that belongs to one workspace.
-const OF_A_WORKSPACE: &[&str] =
-    &["workspaces", "access", "secrets", "endpoints", "traffic", "gateway", "activity", "playground"];
+const OF_A_WORKSPACE: &[&str] = &[
+    "workspaces",
+    "access",
+    "secrets",
+    "endpoints",
+    "traffic",
+    "gateway",
+    "activity",
+    "playground",
+    "embeddings",
+];
 
 /// Everything that is kept on this computer.
-const EVERYTHING: &[&str] =
-    &["app", "workspaces", "access", "secrets", "endpoints", "traffic", "gateway", "activity", "playground"];
+const EVERYTHING: &[&str] = &[
+    "app",
+    "workspaces",
+    "access",
+    "secrets",
+    "endpoints",
+    "traffic",
+    "gateway",
+    "activity",
+    "playground",
+    "embeddings",
+];
 
 /// The table, in the order of the list of commands. The words are the first of the window's cache keys: the rooms.
 pub(crate) const TABLE: &[Freshness] = &[
@@ -146,6 +165,14 @@ pub(crate) const TABLE: &[Freshness] = &[
     writes("playground_ask", &["playground"]),
     writes("playground_stop", &[]),
     writes("playground_delete", &["playground"]),
+    writes("embeddings_compare", &["embeddings"]),
+    writes("embeddings_stop", &[]),
+    reads("embeddings_runs", "embeddings"),
+    reads("embeddings_run", "embeddings"),
+    writes("embeddings_delete", &["embeddings"]),
+    writes("embeddings_export", &[]),
+    reads("embeddings_draft_get", "embeddings"),
+    writes("embeddings_draft_save", &[]),
 ];
 
 #[cfg(test)]

@@ -95,6 +95,51 @@ CREATE TABLE traffic_jobs (
   id TEXT PRIMARY KEY, workspace TEXT NOT NULL, kind TEXT NOT NULL, job TEXT NOT NULL, started_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX traffic_jobs_by_workspace ON traffic_jobs (workspace, kind, started_at DESC);
+", "
+-- Texts that were compared as vectors, the vectors beside them, and what is typed and not sent.
+CREATE TABLE embedding_runs (
+  id TEXT PRIMARY KEY, workspace TEXT NOT NULL, summary TEXT NOT NULL, run TEXT NOT NULL, at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX embedding_runs_by_time ON embedding_runs (workspace, at DESC);
+
+CREATE TABLE embedding_vectors (
+  run TEXT NOT NULL REFERENCES embedding_runs (id) ON DELETE CASCADE, side INTEGER NOT NULL, dimensions INTEGER NOT NULL,
+  vectors BLOB NOT NULL, PRIMARY KEY (run, side)
+) STRICT;
+
+CREATE TABLE embedding_drafts (workspace TEXT PRIMARY KEY, draft TEXT NOT NULL, saved_at INTEGER NOT NULL) STRICT;
+
+-- Comparisons: what is set, each message that was asked of all columns, and which chat holds a column's answers to it.
+CREATE TABLE comparisons (
+  id TEXT PRIMARY KEY, workspace TEXT NOT NULL, title TEXT NOT NULL, setup TEXT NOT NULL, draft TEXT NOT NULL,
+  created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX comparisons_by_time ON comparisons (workspace, updated_at DESC);
+
+CREATE TABLE comparison_runs (
+  id TEXT PRIMARY KEY, comparison TEXT NOT NULL REFERENCES comparisons (id) ON DELETE CASCADE,
+  position INTEGER NOT NULL, prompt TEXT NOT NULL, repeat INTEGER NOT NULL, blind INTEGER NOT NULL, vote TEXT,
+  started_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX comparison_runs_by_comparison ON comparison_runs (comparison, position);
+
+CREATE TABLE comparison_cells (
+  run TEXT NOT NULL REFERENCES comparison_runs (id) ON DELETE CASCADE, column_id TEXT NOT NULL,
+  position INTEGER NOT NULL, label TEXT NOT NULL, chat TEXT NOT NULL REFERENCES chats (id) ON DELETE CASCADE,
+  PRIMARY KEY (run, column_id)
+) STRICT;
+CREATE INDEX comparison_cells_by_chat ON comparison_cells (chat);
+
+-- What was asked goes with the last of its answers.
+CREATE TRIGGER comparison_runs_emptied AFTER DELETE ON comparison_cells
+WHEN NOT EXISTS (SELECT 1 FROM comparison_cells WHERE run = OLD.run)
+BEGIN
+  UPDATE comparisons SET draft = '' WHERE EXISTS (SELECT 1 FROM comparison_runs
+    WHERE id = OLD.run AND comparison = comparisons.id AND prompt = comparisons.draft);
+  UPDATE comparisons SET title = '' WHERE id = (SELECT comparison FROM comparison_runs WHERE id = OLD.run)
+    AND NOT EXISTS (SELECT 1 FROM comparison_runs WHERE comparison = comparisons.id AND id <> OLD.run);
+  DELETE FROM comparison_runs WHERE id = OLD.run;
+END;
 "];
 
 /// Brings the file to this version's tables. `file` is where a copy is put beside first; none for a database in memory.

@@ -162,6 +162,8 @@ pub(crate) async fn remove(store: &Store, id: &str) -> Result<(), StoreError> {
                 "changes",
                 "endpoint_edits",
                 "endpoint_edit_bases",
+                "embedding_runs",
+                "embedding_drafts",
             ] {
                 transaction.execute(&format!("DELETE FROM {table} WHERE workspace = ?1"), [&id])?;
             }

@@ -290,10 +290,29 @@ export const commands = {
 	playgroundStop: (answerId: string) => typedError<null, Failure>(__TAURI_INVOKE("playground_stop", { answerId })),
 	/**  Deletes a conversation and everything said in it. */
 	playgroundDelete: (id: string) => typedError<null, Failure>(__TAURI_INVOKE("playground_delete", { id })),
+	/**
+	 *  Turns texts into vectors with one or two models and compares them. A model that fails says why in its side. None when
+	 *  the person stopped it; nothing is kept then. Each text is sent once to each model.
+	 */
+	embeddingsCompare: (ask: EmbeddingAsk) => typedError<EmbeddingRun | null, Failure>(__TAURI_INVOKE("embeddings_compare", { ask })),
+	/**  Stops a comparison under way: connections are closed, nothing more is sent. */
+	embeddingsStop: (name: string) => typedError<null, Failure>(__TAURI_INVOKE("embeddings_stop", { name })),
+	/**  The comparisons kept for the workspace in use, newest first. */
+	embeddingsRuns: () => typedError<EmbeddingRunSummary[], Failure>(__TAURI_INVOKE("embeddings_runs")),
+	/**  One of them, whole. */
+	embeddingsRun: (id: string) => typedError<EmbeddingRun, Failure>(__TAURI_INVOKE("embeddings_run", { id })),
+	/**  Deletes a comparison and its vectors. */
+	embeddingsDelete: (id: string) => typedError<null, Failure>(__TAURI_INVOKE("embeddings_delete", { id })),
+	/**  Keeps one model's part of a comparison as a file in the downloads folder; gives where. */
+	embeddingsExport: (id: string, side: number, file: EmbeddingFile) => typedError<string, Failure>(__TAURI_INVOKE("embeddings_export", { id, side, file })),
+	/**  What was typed and not sent in the workspace in use. */
+	embeddingsDraftGet: () => typedError<EmbeddingDraft | null, Failure>(__TAURI_INVOKE("embeddings_draft_get")),
+	/**  Keeps what is typed. */
+	embeddingsDraftSave: (draft: EmbeddingDraft) => typedError<null, Failure>(__TAURI_INVOKE("embeddings_draft_save", { draft })),
 };
 
 /* Constants */
-export const freshness = [{"command":"app_info","reads":"app","makesStale":[]},{"command":"app_first_screen","reads":"app","makesStale":[]},{"command":"app_save_settings","reads":null,"makesStale":["app"]},{"command":"app_open_link","reads":null,"makesStale":[]},{"command":"app_dismiss_notice","reads":null,"makesStale":["app"]},{"command":"app_check_keychain","reads":null,"makesStale":["app"]},{"command":"app_unlock_keychain","reads":null,"makesStale":["app"]},{"command":"app_kept_data","reads":"app","makesStale":[]},{"command":"app_clear_data","reads":null,"makesStale":["app","workspaces","access","secrets","endpoints","traffic","gateway","activity","playground"]},{"command":"workspaces_list","reads":"workspaces","makesStale":[]},{"command":"workspaces_check_host","reads":"workspaces","makesStale":[]},{"command":"workspaces_connect","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","gateway","activity","playground"]},{"command":"workspaces_sign_in_again","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","gateway","activity","playground"]},{"command":"workspaces_cancel_sign_in","reads":null,"makesStale":[]},{"command":"workspaces_sign_in_choices","reads":"workspaces","makesStale":[]},{"command":"workspaces_save","reads":null,"makesStale":["workspaces"]},{"command":"workspaces_switch","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","gateway","activity","playground"]},{"command":"workspaces_remove","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","gateway","activity","playground"]},{"command":"workspaces_identity","reads":"workspaces","makesStale":[]},{"command":"workspaces_reset_sandbox","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","gateway","activity","playground"]},{"command":"doctor_run","reads":null,"makesStale":[]},{"command":"doctor_stop","reads":null,"makesStale":[]},{"command":"access_rights","reads":"access","makesStale":[]},{"command":"access_request","reads":"access","makesStale":[]},{"command":"providers_list","reads":"providers","makesStale":[]},{"command":"secrets_scopes","reads":"secrets","makesStale":[]},{"command":"secrets_keys","reads":"secrets","makesStale":[]},{"command":"secrets_store","reads":null,"makesStale":["secrets"]},{"command":"secrets_overview","reads":"secrets","makesStale":[]},{"command":"secrets_create_scope","reads":null,"makesStale":["secrets"]},{"command":"secrets_delete_scope","reads":null,"makesStale":["secrets"]},{"command":"secrets_delete_key","reads":null,"makesStale":["secrets"]},{"command":"secrets_inspect","reads":null,"makesStale":[]},{"command":"secrets_prove","reads":null,"makesStale":[]},{"command":"secrets_acls","reads":"secrets","makesStale":[]},{"command":"secrets_set_acl","reads":null,"makesStale":["secrets"]},{"command":"secrets_remove_acl","reads":null,"makesStale":["secrets"]},{"command":"secrets_rotations","reads":"secrets","makesStale":[]},{"command":"secrets_rotation_begin","reads":null,"makesStale":["secrets"]},{"command":"secrets_rotation_run","reads":null,"makesStale":["secrets","endpoints","activity"]},{"command":"secrets_rotation_undo","reads":null,"makesStale":["secrets","endpoints","activity"]},{"command":"secrets_rotation_finish","reads":null,"makesStale":["secrets"]},{"command":"secrets_rotation_forget","reads":null,"makesStale":["secrets"]},{"command":"endpoints_list","reads":"endpoints","makesStale":[]},{"command":"endpoints_splits","reads":"endpoints","makesStale":[]},{"command":"endpoints_get","reads":"endpoints","makesStale":[]},{"command":"endpoints_check_name","reads":"endpoints","makesStale":[]},{"command":"endpoints_review","reads":"endpoints","makesStale":[]},{"command":"endpoints_create","reads":null,"makesStale":["endpoints","activity"]},{"command":"endpoints_watch","reads":"endpoints","makesStale":[]},{"command":"endpoints_delete","reads":null,"makesStale":["endpoints","activity"]},{"command":"endpoints_facets","reads":"endpoints","makesStale":[]},{"command":"endpoints_views","reads":"endpoints","makesStale":[]},{"command":"endpoints_view_save","reads":null,"makesStale":[]},{"command":"endpoints_view_delete","reads":null,"makesStale":[]},{"command":"endpoints_metrics","reads":"endpoints","makesStale":[]},{"command":"endpoints_history","reads":"endpoints","makesStale":[]},{"command":"endpoints_bulk_tag","reads":null,"makesStale":["endpoints","activity"]},{"command":"endpoints_draft_get","reads":"endpoints","makesStale":[]},{"command":"endpoints_draft_save","reads":null,"makesStale":[]},{"command":"endpoints_draft_discard","reads":null,"makesStale":[]},{"command":"endpoints_edit_get","reads":"endpoints","makesStale":[]},{"command":"endpoints_edit_save","reads":null,"makesStale":[]},{"command":"endpoints_edit_discard","reads":null,"makesStale":[]},{"command":"endpoints_edit_review","reads":"endpoints","makesStale":[]},{"command":"endpoints_edit_rebase","reads":null,"makesStale":[]},{"command":"endpoints_edit_apply","reads":null,"makesStale":["endpoints","activity"]},{"command":"endpoints_clone_draft","reads":"endpoints","makesStale":[]},{"command":"traffic_review","reads":"traffic","makesStale":[]},{"command":"traffic_apply","reads":null,"makesStale":["endpoints","activity"]},{"command":"traffic_draft_get","reads":"traffic","makesStale":[]},{"command":"traffic_draft_save","reads":null,"makesStale":[]},{"command":"traffic_draft_discard","reads":null,"makesStale":[]},{"command":"traffic_observe_cost","reads":"traffic","makesStale":[]},{"command":"traffic_observe","reads":null,"makesStale":[]},{"command":"traffic_observe_stop","reads":null,"makesStale":[]},{"command":"traffic_bench","reads":null,"makesStale":[]},{"command":"traffic_bench_stop","reads":null,"makesStale":[]},{"command":"traffic_ramps","reads":"traffic","makesStale":[]},{"command":"traffic_ramp_start","reads":null,"makesStale":["endpoints","traffic","activity"]},{"command":"traffic_ramp_abort","reads":null,"makesStale":["endpoints","traffic","activity"]},{"command":"traffic_ramp_resume","reads":null,"makesStale":["endpoints","traffic","activity"]},{"command":"traffic_ramp_forget","reads":null,"makesStale":["traffic"]},{"command":"traffic_ramp_now","reads":null,"makesStale":[]},{"command":"traffic_drill_begin","reads":null,"makesStale":["endpoints","traffic","activity"]},{"command":"traffic_drills","reads":"traffic","makesStale":[]},{"command":"traffic_drill_remove","reads":null,"makesStale":["endpoints","traffic","activity"]},{"command":"gateway_get","reads":"gateway","makesStale":[]},{"command":"gateway_draft_get","reads":"gateway","makesStale":[]},{"command":"gateway_draft_save","reads":null,"makesStale":[]},{"command":"gateway_draft_discard","reads":null,"makesStale":[]},{"command":"gateway_review","reads":"gateway","makesStale":[]},{"command":"gateway_apply","reads":null,"makesStale":["endpoints","gateway","activity"]},{"command":"gateway_bites","reads":"gateway","makesStale":[]},{"command":"gateway_catalogs","reads":"gateway","makesStale":[]},{"command":"gateway_schemas","reads":"gateway","makesStale":[]},{"command":"activity_list","reads":"activity","makesStale":[]},{"command":"activity_get","reads":"activity","makesStale":[]},{"command":"activity_resume","reads":null,"makesStale":["endpoints","gateway","activity"]},{"command":"activity_abandon","reads":null,"makesStale":["activity"]},{"command":"activity_restore","reads":null,"makesStale":["endpoints"]},{"command":"handoff_render","reads":"handoff","makesStale":[]},{"command":"handoff_save","reads":null,"makesStale":[]},{"command":"handoff_import","reads":"handoff","makesStale":[]},{"command":"playground_chats","reads":"playground","makesStale":[]},{"command":"playground_chat","reads":"playground","makesStale":[]},{"command":"playground_start","reads":null,"makesStale":["playground"]},{"command":"playground_target","reads":null,"makesStale":["playground"]},{"command":"playground_save_options","reads":null,"makesStale":[]},{"command":"playground_save_draft","reads":null,"makesStale":[]},{"command":"playground_ask","reads":null,"makesStale":["playground"]},{"command":"playground_stop","reads":null,"makesStale":[]},{"command":"playground_delete","reads":null,"makesStale":["playground"]}] as const;
+export const freshness = [{"command":"app_info","reads":"app","makesStale":[]},{"command":"app_first_screen","reads":"app","makesStale":[]},{"command":"app_save_settings","reads":null,"makesStale":["app"]},{"command":"app_open_link","reads":null,"makesStale":[]},{"command":"app_dismiss_notice","reads":null,"makesStale":["app"]},{"command":"app_check_keychain","reads":null,"makesStale":["app"]},{"command":"app_unlock_keychain","reads":null,"makesStale":["app"]},{"command":"app_kept_data","reads":"app","makesStale":[]},{"command":"app_clear_data","reads":null,"makesStale":["app","workspaces","access","secrets","endpoints","traffic","gateway","activity","playground","embeddings"]},{"command":"workspaces_list","reads":"workspaces","makesStale":[]},{"command":"workspaces_check_host","reads":"workspaces","makesStale":[]},{"command":"workspaces_connect","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","gateway","activity","playground","embeddings"]},{"command":"workspaces_sign_in_again","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","gateway","activity","playground","embeddings"]},{"command":"workspaces_cancel_sign_in","reads":null,"makesStale":[]},{"command":"workspaces_sign_in_choices","reads":"workspaces","makesStale":[]},{"command":"workspaces_save","reads":null,"makesStale":["workspaces"]},{"command":"workspaces_switch","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","gateway","activity","playground","embeddings"]},{"command":"workspaces_remove","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","gateway","activity","playground","embeddings"]},{"command":"workspaces_identity","reads":"workspaces","makesStale":[]},{"command":"workspaces_reset_sandbox","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","gateway","activity","playground","embeddings"]},{"command":"doctor_run","reads":null,"makesStale":[]},{"command":"doctor_stop","reads":null,"makesStale":[]},{"command":"access_rights","reads":"access","makesStale":[]},{"command":"access_request","reads":"access","makesStale":[]},{"command":"providers_list","reads":"providers","makesStale":[]},{"command":"secrets_scopes","reads":"secrets","makesStale":[]},{"command":"secrets_keys","reads":"secrets","makesStale":[]},{"command":"secrets_store","reads":null,"makesStale":["secrets"]},{"command":"secrets_overview","reads":"secrets","makesStale":[]},{"command":"secrets_create_scope","reads":null,"makesStale":["secrets"]},{"command":"secrets_delete_scope","reads":null,"makesStale":["secrets"]},{"command":"secrets_delete_key","reads":null,"makesStale":["secrets"]},{"command":"secrets_inspect","reads":null,"makesStale":[]},{"command":"secrets_prove","reads":null,"makesStale":[]},{"command":"secrets_acls","reads":"secrets","makesStale":[]},{"command":"secrets_set_acl","reads":null,"makesStale":["secrets"]},{"command":"secrets_remove_acl","reads":null,"makesStale":["secrets"]},{"command":"secrets_rotations","reads":"secrets","makesStale":[]},{"command":"secrets_rotation_begin","reads":null,"makesStale":["secrets"]},{"command":"secrets_rotation_run","reads":null,"makesStale":["secrets","endpoints","activity"]},{"command":"secrets_rotation_undo","reads":null,"makesStale":["secrets","endpoints","activity"]},{"command":"secrets_rotation_finish","reads":null,"makesStale":["secrets"]},{"command":"secrets_rotation_forget","reads":null,"makesStale":["secrets"]},{"command":"endpoints_list","reads":"endpoints","makesStale":[]},{"command":"endpoints_splits","reads":"endpoints","makesStale":[]},{"command":"endpoints_get","reads":"endpoints","makesStale":[]},{"command":"endpoints_check_name","reads":"endpoints","makesStale":[]},{"command":"endpoints_review","reads":"endpoints","makesStale":[]},{"command":"endpoints_create","reads":null,"makesStale":["endpoints","activity"]},{"command":"endpoints_watch","reads":"endpoints","makesStale":[]},{"command":"endpoints_delete","reads":null,"makesStale":["endpoints","activity"]},{"command":"endpoints_facets","reads":"endpoints","makesStale":[]},{"command":"endpoints_views","reads":"endpoints","makesStale":[]},{"command":"endpoints_view_save","reads":null,"makesStale":[]},{"command":"endpoints_view_delete","reads":null,"makesStale":[]},{"command":"endpoints_metrics","reads":"endpoints","makesStale":[]},{"command":"endpoints_history","reads":"endpoints","makesStale":[]},{"command":"endpoints_bulk_tag","reads":null,"makesStale":["endpoints","activity"]},{"command":"endpoints_draft_get","reads":"endpoints","makesStale":[]},{"command":"endpoints_draft_save","reads":null,"makesStale":[]},{"command":"endpoints_draft_discard","reads":null,"makesStale":[]},{"command":"endpoints_edit_get","reads":"endpoints","makesStale":[]},{"command":"endpoints_edit_save","reads":null,"makesStale":[]},{"command":"endpoints_edit_discard","reads":null,"makesStale":[]},{"command":"endpoints_edit_review","reads":"endpoints","makesStale":[]},{"command":"endpoints_edit_rebase","reads":null,"makesStale":[]},{"command":"endpoints_edit_apply","reads":null,"makesStale":["endpoints","activity"]},{"command":"endpoints_clone_draft","reads":"endpoints","makesStale":[]},{"command":"traffic_review","reads":"traffic","makesStale":[]},{"command":"traffic_apply","reads":null,"makesStale":["endpoints","activity"]},{"command":"traffic_draft_get","reads":"traffic","makesStale":[]},{"command":"traffic_draft_save","reads":null,"makesStale":[]},{"command":"traffic_draft_discard","reads":null,"makesStale":[]},{"command":"traffic_observe_cost","reads":"traffic","makesStale":[]},{"command":"traffic_observe","reads":null,"makesStale":[]},{"command":"traffic_observe_stop","reads":null,"makesStale":[]},{"command":"traffic_bench","reads":null,"makesStale":[]},{"command":"traffic_bench_stop","reads":null,"makesStale":[]},{"command":"traffic_ramps","reads":"traffic","makesStale":[]},{"command":"traffic_ramp_start","reads":null,"makesStale":["endpoints","traffic","activity"]},{"command":"traffic_ramp_abort","reads":null,"makesStale":["endpoints","traffic","activity"]},{"command":"traffic_ramp_resume","reads":null,"makesStale":["endpoints","traffic","activity"]},{"command":"traffic_ramp_forget","reads":null,"makesStale":["traffic"]},{"command":"traffic_ramp_now","reads":null,"makesStale":[]},{"command":"traffic_drill_begin","reads":null,"makesStale":["endpoints","traffic","activity"]},{"command":"traffic_drills","reads":"traffic","makesStale":[]},{"command":"traffic_drill_remove","reads":null,"makesStale":["endpoints","traffic","activity"]},{"command":"gateway_get","reads":"gateway","makesStale":[]},{"command":"gateway_draft_get","reads":"gateway","makesStale":[]},{"command":"gateway_draft_save","reads":null,"makesStale":[]},{"command":"gateway_draft_discard","reads":null,"makesStale":[]},{"command":"gateway_review","reads":"gateway","makesStale":[]},{"command":"gateway_apply","reads":null,"makesStale":["endpoints","gateway","activity"]},{"command":"gateway_bites","reads":"gateway","makesStale":[]},{"command":"gateway_catalogs","reads":"gateway","makesStale":[]},{"command":"gateway_schemas","reads":"gateway","makesStale":[]},{"command":"activity_list","reads":"activity","makesStale":[]},{"command":"activity_get","reads":"activity","makesStale":[]},{"command":"activity_resume","reads":null,"makesStale":["endpoints","gateway","activity"]},{"command":"activity_abandon","reads":null,"makesStale":["activity"]},{"command":"activity_restore","reads":null,"makesStale":["endpoints"]},{"command":"handoff_render","reads":"handoff","makesStale":[]},{"command":"handoff_save","reads":null,"makesStale":[]},{"command":"handoff_import","reads":"handoff","makesStale":[]},{"command":"playground_chats","reads":"playground","makesStale":[]},{"command":"playground_chat","reads":"playground","makesStale":[]},{"command":"playground_start","reads":null,"makesStale":["playground"]},{"command":"playground_target","reads":null,"makesStale":["playground"]},{"command":"playground_save_options","reads":null,"makesStale":[]},{"command":"playground_save_draft","reads":null,"makesStale":[]},{"command":"playground_ask","reads":null,"makesStale":["playground"]},{"command":"playground_stop","reads":null,"makesStale":[]},{"command":"playground_delete","reads":null,"makesStale":["playground"]},{"command":"embeddings_compare","reads":null,"makesStale":["embeddings"]},{"command":"embeddings_stop","reads":null,"makesStale":[]},{"command":"embeddings_runs","reads":"embeddings","makesStale":[]},{"command":"embeddings_run","reads":"embeddings","makesStale":[]},{"command":"embeddings_delete","reads":null,"makesStale":["embeddings"]},{"command":"embeddings_export","reads":null,"makesStale":[]},{"command":"embeddings_draft_get","reads":"embeddings","makesStale":[]},{"command":"embeddings_draft_save","reads":null,"makesStale":[]}] as const;
 
 /* Types */
 /**  Who the workspace takes us for, and what that allows. */
@@ -773,6 +792,97 @@ export type EditState = {
 	creatorLeft: string | null,
 	/**  What can never be changed, in words. */
 	immutable: string[],
+};
+
+/**  Texts to compare. `name` is made up by the window, for `embeddings_stop`. */
+export type EmbeddingAsk = {
+	name: string,
+	texts: string[],
+	targets: EmbeddingTarget[],
+};
+
+/**  What is typed and chosen on the page. */
+export type EmbeddingDraft = {
+	texts: string[],
+	/**  One, or two to see them side by side. */
+	targets: EmbeddingTarget[],
+};
+
+/**  The files a run can be kept as. */
+export type EmbeddingFile = "vectorsCsv" | "vectorsJson" | "similaritiesCsv";
+
+/**  What can be read out of the vectors of one model. */
+export type EmbeddingPicture = {
+	/**  Numbers per text. */
+	dimensions: number,
+	/**  Length of each vector. */
+	norms: number[],
+	/**  Cosine of each pair of texts, -1 to 1. */
+	similarities: number[][],
+	/**  For each text the others, most alike first. */
+	nearest: number[][],
+	points: EmbeddingPoint[],
+	/**  How much of the differences the map shows, 0 to 1. */
+	shown: number,
+};
+
+/**  A place on the map. */
+export type EmbeddingPoint = {
+	x: number,
+	y: number,
+};
+
+/**  A comparison that was made, kept on this computer. */
+export type EmbeddingRun = {
+	id: string,
+	at: number,
+	texts: string[],
+	sides: EmbeddingSide[],
+};
+
+/**  A run in the list. */
+export type EmbeddingRunSummary = {
+	id: string,
+	at: number,
+	/**  The beginning of the first text. */
+	title: string,
+	texts: number,
+	endpoints: string[],
+	/**  Some model gave nothing. */
+	failed: boolean,
+};
+
+/**  What one model made of the texts, or why it did not. */
+export type EmbeddingSide = {
+	endpoint: string,
+	entity: string | null,
+	/**  The served entity that answered. */
+	servedBy: string | null,
+	providerName: string | null,
+	providerMark: string | null,
+	model: string | null,
+	/**  How many calls were sent: providers take only so many texts in one. */
+	calls: number,
+	totalMs: number | null,
+	tokens: number | null,
+	/**  Nobody counted; this is (characters + 1) / 4 for each text. */
+	estimatedTokens: boolean,
+	/**  The text with the most tokens, and how many, estimated. */
+	longestText: number,
+	longestTokens: number,
+	/**  The longest text that its maker says the model reads whole, in tokens. */
+	tokenLimit: number | null,
+	requestId: string | null,
+	notes: string[],
+	picture: EmbeddingPicture | null,
+	failure: Failure | null,
+};
+
+/**  Whom the texts go to: an endpoint, or one served entity of it. */
+export type EmbeddingTarget = {
+	endpoint: string,
+	/**  None lets the traffic split decide. */
+	entity: string | null,
 };
 
 export type Endpoint = {
