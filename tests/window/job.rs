@@ -9,7 +9,7 @@ use crate::desk::Desk;
 pub const NAME: &str = "walk-two-providers";
 
 /// Stores a new key inline and leaves the connection step with it chosen.
-async fn paste_key(desk: &Desk, label: &str, value: &str, key: &str) {
+pub async fn paste_key(desk: &Desk, label: &str, value: &str, key: &str) {
     desk.press("Paste a new one").await;
     desk.fill(&format!("New {label}"), value).await;
     desk.fill("As key", key).await;

@@ -18,5 +18,6 @@ mod secrets;
 mod sign_in;
 mod sign_in_browser;
 mod starts;
+mod states;
 mod traffic;
 mod traffic_runs;

@@ -22,6 +22,12 @@ pub async fn workspace() -> Running {
 /// An app that has just been connected to the workspace.
 pub async fn connected(home: &Path, place: &Running) -> Desk {
     let desk = Desk::open(home).await;
+    sign_in(&desk, place).await;
+    desk
+}
+
+/// Connects the workspace with its token.
+pub async fn sign_in(desk: &Desk, place: &Running) {
     desk.press("Connect a workspace").await;
     desk.fill("Workspace address", &place.host()).await;
     desk.press("Access token").await;
@@ -29,7 +35,6 @@ pub async fn connected(home: &Path, place: &Running) -> Desk {
     desk.press("Connect").await;
     desk.see_text("Connected to").await;
     desk.see_text("support-assistant-chat").await;
-    desk
 }
 
 /// Somebody else's hands on the workspace's endpoints.

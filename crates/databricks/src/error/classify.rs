@@ -41,6 +41,11 @@ const CODES: &[(&str, ErrorKind)] = &[
 
 /// What a 403 is about, by words of its message (lower case). The first row that fits wins.
 const FORBIDDEN: &[(&str, ErrorKind)] = &[
+    // A token that is wrong or over is often a 403 and not a 401, with the number 403 for a code (databricks-sdk-go #873,
+    // databricks-vscode #583).
+    ("invalid access token", ErrorKind::Unauthenticated),
+    ("token expired", ErrorKind::Unauthenticated),
+    ("token is expired", ErrorKind::Unauthenticated),
     ("required scopes", ErrorKind::ScopeMissing),
     ("required scope", ErrorKind::ScopeMissing),
     ("private link", ErrorKind::PrivateLink),
@@ -275,6 +280,13 @@ mod tests {
             (400, r#"{"error_code":"RESOURCE_DOES_NOT_EXIST","message":"m"}"#, K::NotFound),
             (401, "", K::Unauthenticated),
             (403, r#"{"error_code":"PERMISSION_DENIED","message":"no"}"#, K::PermissionDenied),
+            (403, r#"{"error_code":403,"message":"Invalid access token."}"#, K::Unauthenticated),
+            (403, "<html><body><pre>    Invalid access token.</pre></body></html>", K::Unauthenticated),
+            (
+                403,
+                r#"{"message":"Token is expiring within 30 seconds. (token expired)"}"#,
+                K::Unauthenticated,
+            ),
             (403, r#"{"message":"Token does not have required scopes: model-serving"}"#, K::ScopeMissing),
             (
                 403,
