@@ -181,7 +181,7 @@ fn runs_and_the_draft_survive_a_restart_and_files_hold_the_vectors() {
     let texts = ["=HYPERLINK(\"https://x.example\")", "Ein Text, mit \"Zeichen\""];
     let run = desk.ok("embeddings_compare", asked(&texts, &["embeddings-multilingual"]));
     let draft = json!({ "texts": ["half a sent"], "targets": [{ "endpoint": "e", "entity": null }] });
-    desk.ok("embeddings_draft_save", json!({ "draft": draft }));
+    desk.ok("embeddings_draft_save", json!({ "workspace": "sandbox", "draft": draft }));
     let again = Desk::on(desk.folder.clone());
     assert_eq!(again.ok("embeddings_draft_get", json!({})), draft);
     let id = again.ok("embeddings_runs", json!({}))[0]["id"].clone();

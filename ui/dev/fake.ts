@@ -11,6 +11,7 @@ import type {
   WorkspaceList,
 } from "../src/ipc/bindings";
 import { edits } from "./edits";
+import { embeddings } from "./embeddings";
 import { gateway } from "./gateway";
 import { handoff } from "./handoff";
 import { secrets } from "./secrets";
@@ -101,6 +102,7 @@ const ANSWERS: Record<string, (args: Args) => unknown> = {
   },
   ...traffic,
   ...edits,
+  ...embeddings,
   ...gateway,
   ...handoff,
   ...secrets,

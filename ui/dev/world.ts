@@ -165,10 +165,11 @@ export function facets(): EndpointFacets {
   };
 }
 
-export function page({ search, view, offset, limit, sort, descending }: ListEndpoints): EndpointPage {
+export function page({ search, view, offset, limit, sort, descending, tasks }: ListEndpoints): EndpointPage {
   const bad = (row: EndpointRow) => row.reason !== null;
   const found = rows
     .filter((row) => row.name.includes(search.toLowerCase()))
+    .filter((row) => !tasks?.length || tasks.includes(row.task ?? ""))
     .filter((row) => (view === "mine" ? row.mine : view === "attention" ? bad(row) : true));
   if (sort === "changed") found.sort((a, b) => (b.changedAt ?? 0) - (a.changedAt ?? 0));
   if (descending) found.reverse();

@@ -38,6 +38,11 @@ export type EditSearch = {
   review?: string | undefined;
 };
 export type ActivitySearch = { change?: string | undefined };
+export type EmbeddingsSearch = {
+  endpoint?: string | undefined;
+  run?: string | undefined;
+  view?: string | undefined;
+};
 export type ChatSearch = {
   endpoint?: string | undefined;
   entity?: string | undefined;
@@ -121,6 +126,17 @@ const chatRoute = createRoute({
   component: lazyRouteComponent(() => import("./playground/Page"), "Page"),
 });
 
+const embeddingsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/embeddings",
+  validateSearch: (given: Given): EmbeddingsSearch => ({
+    endpoint: text(given.endpoint),
+    run: text(given.run),
+    view: text(given.view),
+  }),
+  component: lazyRouteComponent(() => import("./embeddings/Page"), "Page"),
+});
+
 const secretsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/secrets",
@@ -155,6 +171,7 @@ const routeTree = rootRoute.addChildren([
   activityRoute,
   secretsRoute,
   chatRoute,
+  embeddingsRoute,
   connectRoute,
   settingsRoute,
 ]);

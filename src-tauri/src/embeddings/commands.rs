@@ -168,11 +168,15 @@ pub(crate) async fn embeddings_draft_get(app: State<'_, App>) -> Result<Option<E
     Ok(app.store.run(move |connection| rows::draft(connection, &workspace)).await?)
 }
 
-/// Keeps what is typed.
+/// Keeps what is typed. The last words of a page come when another workspace may be in use already, so they say whose they
+/// are.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn embeddings_draft_save(app: State<'_, App>, draft: EmbeddingDraft) -> Result<(), Failure> {
-    let workspace = workspaces::current(&app.store).await?;
+pub(crate) async fn embeddings_draft_save(
+    app: State<'_, App>,
+    workspace: String,
+    draft: EmbeddingDraft,
+) -> Result<(), Failure> {
     let at = clock::now_ms();
     Ok(app.store.run(move |connection| rows::keep_draft(connection, &workspace, &draft, at)).await?)
 }

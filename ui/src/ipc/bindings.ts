@@ -307,8 +307,11 @@ export const commands = {
 	embeddingsExport: (id: string, side: number, file: EmbeddingFile) => typedError<string, Failure>(__TAURI_INVOKE("embeddings_export", { id, side, file })),
 	/**  What was typed and not sent in the workspace in use. */
 	embeddingsDraftGet: () => typedError<EmbeddingDraft | null, Failure>(__TAURI_INVOKE("embeddings_draft_get")),
-	/**  Keeps what is typed. */
-	embeddingsDraftSave: (draft: EmbeddingDraft) => typedError<null, Failure>(__TAURI_INVOKE("embeddings_draft_save", { draft })),
+	/**
+	 *  Keeps what is typed. The last words of a page come when another workspace may be in use already, so they say whose they
+	 *  are.
+	 */
+	embeddingsDraftSave: (workspace: string, draft: EmbeddingDraft) => typedError<null, Failure>(__TAURI_INVOKE("embeddings_draft_save", { workspace, draft })),
 };
 
 /* Constants */

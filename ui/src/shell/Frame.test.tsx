@@ -46,6 +46,7 @@ describe("frame", () => {
       "Secrets",
       "Activity",
       "Chat",
+      "Embeddings",
       "Settings",
     ]);
     expect(screen.getByRole("link", { name: /Endpoints/ }).getAttribute("aria-current")).toBe("page");

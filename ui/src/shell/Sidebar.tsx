@@ -44,6 +44,7 @@ export function Sidebar({
         <h2>Playground</h2>
         <ul>
           <Place to="/chat" icon="chat" name="Chat" />
+          <Place to="/embeddings" icon="table" name="Embeddings" />
         </ul>
       </nav>
       <div className={styles.foot}>
@@ -65,7 +66,7 @@ export function Sidebar({
 }
 
 type PlaceProps = {
-  to: "/endpoints" | "/secrets" | "/activity" | "/chat";
+  to: "/endpoints" | "/secrets" | "/activity" | "/chat" | "/embeddings";
   icon: IconName;
   name: string;
   count?: number | null;

@@ -13,6 +13,7 @@ export const SHORTCUTS: ShortcutGroup[] = [
       { keys: "G S", does: "Secrets" },
       { keys: "G A", does: "Activity" },
       { keys: "G C", does: "Chat" },
+      { keys: "G B", does: "Embeddings" },
       { keys: "Ctrl ,", does: "Settings" },
       { keys: "N", does: "New endpoint" },
       { keys: ["Ctrl 1", "Ctrl 9"], does: "Switch to that workspace; Ctrl 0 is the sandbox" },

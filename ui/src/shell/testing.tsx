@@ -27,6 +27,7 @@ const PATHS = [
   "/secrets",
   "/activity",
   "/chat",
+  "/embeddings",
   "/connect",
   "/settings",
 ] as const;
