@@ -1,2 +1,11 @@
-// The room's door: its page is all that others may use.
+// The room's door: its page, and what a page that puts answers side by side draws the same way.
+export { AnswerText, useTextView } from "./AnswerText";
+export { DelayedSave } from "./delayedSave";
+export { LiveText } from "./liveText";
+export { clean } from "./markdown/clean";
+export { OptionsPanel } from "./OptionsPanel";
 export { Page } from "./Page";
+export { Picker } from "./Picker";
+export { endpointQuery, endpointsQuery } from "./queries";
+export { useTicks } from "./ticks";
+export { amount, notes, seconds, wordsIn } from "./words";
