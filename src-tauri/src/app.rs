@@ -14,6 +14,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use gatewright_vault::{Vault, VaultState};
 
 use crate::activity::running::Running;
+use crate::compare::running::Running as Comparisons;
 use crate::desktop::links::{Browser, SignInPages, SystemBrowser};
 use crate::desktop::places::Places;
 use crate::doctor::runs::Runs;
@@ -37,6 +38,7 @@ pub struct App {
     pub(crate) connections: Connections,
     pub(crate) sources: Sources,
     pub(crate) asks: Asks,
+    pub(crate) comparisons: Comparisons,
     pub(crate) rotations: AtWork,
     pub(crate) changes: Running,
     pub(crate) jobs: Jobs,
@@ -77,6 +79,7 @@ impl App {
             connections: Connections::default(),
             sources: Sources::of_this_computer(),
             asks: Asks::default(),
+            comparisons: Comparisons::default(),
             rotations: AtWork::default(),
             changes: Running::default(),
             jobs: Jobs::default(),

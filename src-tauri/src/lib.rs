@@ -5,6 +5,7 @@ mod access;
 mod activity;
 mod app;
 mod clock;
+mod compare;
 mod desktop;
 mod doctor;
 mod embeddings;

@@ -9,6 +9,7 @@ mod app;
 mod app_settings;
 mod bench;
 mod canaries;
+mod compare;
 mod desk;
 mod doctor;
 mod drill;

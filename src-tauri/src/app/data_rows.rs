@@ -11,6 +11,10 @@ const DRAFTS: &[(&str, &str)] = &[
     ("SELECT count(*) FROM traffic_drafts", "DELETE FROM traffic_drafts"),
     ("SELECT count(*) FROM endpoint_edits", "DELETE FROM endpoint_edits"),
     ("SELECT count(*) FROM embedding_drafts", "DELETE FROM embedding_drafts"),
+    (
+        "SELECT count(*) FROM comparisons WHERE draft <> ''",
+        "UPDATE comparisons SET draft = '' WHERE draft <> ''",
+    ),
     ("SELECT count(*) FROM chats WHERE draft <> ''", "UPDATE chats SET draft = '' WHERE draft <> ''"),
 ];
 
@@ -44,6 +48,7 @@ pub(super) fn clear_drafts(connection: &mut Connection) -> rusqlite::Result<()> 
 
 pub(super) fn clear_conversations(connection: &mut Connection) -> rusqlite::Result<()> {
     connection.execute("DELETE FROM chats", [])?;
+    connection.execute("DELETE FROM comparisons", [])?;
     connection.execute("DELETE FROM embedding_runs", [])?;
     connection.execute("DELETE FROM embedding_drafts", [])?;
     compact(connection)

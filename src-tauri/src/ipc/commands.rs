@@ -5,7 +5,7 @@ use tauri::Runtime;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
 
 use crate::{
-    access, activity, app, doctor, embeddings, endpoints, gateway, handoff, ipc::freshness, playground, providers,
+    access, activity, app, compare, doctor, embeddings, endpoints, gateway, handoff, ipc::freshness, playground, providers,
     secrets, traffic, workspaces,
 };
 
@@ -151,5 +151,18 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             embeddings::commands::embeddings_export,
             embeddings::commands::embeddings_draft_get,
             embeddings::commands::embeddings_draft_save,
+            // compare
+            compare::commands::compare_list,
+            compare::commands::compare_get,
+            compare::commands::compare_create,
+            compare::commands::compare_save,
+            compare::commands::compare_delete,
+            compare::commands::compare_answers,
+            compare::commands::compare_ask,
+            compare::commands::compare_again,
+            compare::commands::compare_stop,
+            compare::commands::compare_vote,
+            compare::commands::compare_tally,
+            compare::commands::compare_find,
         ])
 }

@@ -34,6 +34,7 @@ const OF_A_WORKSPACE: &[&str] = &[
     "activity",
     "playground",
     "embeddings",
+    "compare",
 ];
 
 /// Everything that is kept on this computer.
@@ -48,6 +49,7 @@ const EVERYTHING: &[&str] = &[
     "activity",
     "playground",
     "embeddings",
+    "compare",
 ];
 
 /// The table, in the order of the list of commands. The words are the first of the window's cache keys: the rooms.
@@ -173,6 +175,18 @@ pub(crate) const TABLE: &[Freshness] = &[
     writes("embeddings_export", &[]),
     reads("embeddings_draft_get", "embeddings"),
     writes("embeddings_draft_save", &[]),
+    reads("compare_list", "compare"),
+    reads("compare_get", "compare"),
+    writes("compare_create", &["compare"]),
+    writes("compare_save", &[]),
+    writes("compare_delete", &["compare"]),
+    reads("compare_answers", "compare"),
+    writes("compare_ask", &["compare"]),
+    writes("compare_again", &["compare"]),
+    writes("compare_stop", &[]),
+    writes("compare_vote", &["compare"]),
+    reads("compare_tally", "compare"),
+    reads("compare_find", "compare"),
 ];
 
 #[cfg(test)]

@@ -156,6 +156,7 @@ pub(crate) async fn remove(store: &Store, id: &str) -> Result<(), StoreError> {
                 "traffic_drafts",
                 "traffic_jobs",
                 "chats",
+                "comparisons",
                 "secret_rotations",
                 "endpoint_views",
                 "endpoint_states",

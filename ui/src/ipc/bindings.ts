@@ -312,10 +312,40 @@ export const commands = {
 	 *  are.
 	 */
 	embeddingsDraftSave: (workspace: string, draft: EmbeddingDraft) => typedError<null, Failure>(__TAURI_INVOKE("embeddings_draft_save", { workspace, draft })),
+	/**  The comparisons of the workspace in use, newest first. */
+	compareList: () => typedError<ComparisonSummary[], Failure>(__TAURI_INVOKE("compare_list")),
+	/**  One comparison with its runs, without the answers. */
+	compareGet: (id: string) => typedError<Comparison, Failure>(__TAURI_INVOKE("compare_get", { id })),
+	/**  Begins a comparison. */
+	compareCreate: (setup: ComparisonSetup) => typedError<Comparison, Failure>(__TAURI_INVOKE("compare_create", { setup })),
+	/**  Keeps what is set. Hiding the names from now on shuffles the answers, so the comparison comes back as it then is. */
+	compareSave: (id: string, setup: ComparisonSetup) => typedError<Comparison, Failure>(__TAURI_INVOKE("compare_save", { id, setup })),
+	/**  Deletes a comparison with its answers and votes. */
+	compareDelete: (id: string) => typedError<null, Failure>(__TAURI_INVOKE("compare_delete", { id })),
+	/**  The answers of a run, column by column. */
+	compareAnswers: (run: string) => typedError<CellAnswers[], Failure>(__TAURI_INVOKE("compare_answers", { run })),
+	/**
+	 *  Asks all columns their message, each as often as is set. Comes back when the last one is through; a column that fails
+	 *  says so in its own answer.
+	 */
+	compareAsk: (id: string, columns: AskedColumn[], events: Channel<CompareEvent>) => typedError<null, Failure>(__TAURI_INVOKE("compare_ask", { id, columns, events })),
+	/**  Asks one column of a run once more; its answer joins those it has. */
+	compareAgain: (run: string, column: string, events: Channel<CompareEvent>) => typedError<null, Failure>(__TAURI_INVOKE("compare_again", { run, column, events })),
+	/**  Stops one column, or all: the parts that came are kept, and no further repeat begins. */
+	compareStop: (id: string, column: string | null) => typedError<null, Failure>(__TAURI_INVOKE("compare_stop", { id, column })),
+	/**
+	 *  Keeps whose answer is preferred in a run; none takes the vote back. A vote counts as given with names hidden when they
+	 *  were hidden from the beginning of the run, and only while it stays what it was then.
+	 */
+	compareVote: (run: string, vote: GivenVote | null) => typedError<Comparison, Failure>(__TAURI_INVOKE("compare_vote", { run, vote })),
+	/**  The votes of all runs of a comparison. */
+	compareTally: (id: string) => typedError<Tally, Failure>(__TAURI_INVOKE("compare_tally", { id })),
+	/**  The comparison and run a conversation belongs to; none when it is one of its own. */
+	compareFind: (chat: string) => typedError<ComparisonPlace | null, Failure>(__TAURI_INVOKE("compare_find", { chat })),
 };
 
 /* Constants */
-export const freshness = [{"command":"app_info","reads":"app","makesStale":[]},{"command":"app_first_screen","reads":"app","makesStale":[]},{"command":"app_save_settings","reads":null,"makesStale":["app"]},{"command":"app_open_link","reads":null,"makesStale":[]},{"command":"app_dismiss_notice","reads":null,"makesStale":["app"]},{"command":"app_check_keychain","reads":null,"makesStale":["app"]},{"command":"app_unlock_keychain","reads":null,"makesStale":["app"]},{"command":"app_kept_data","reads":"app","makesStale":[]},{"command":"app_clear_data","reads":null,"makesStale":["app","workspaces","access","secrets","endpoints","traffic","gateway","activity","playground","embeddings"]},{"command":"workspaces_list","reads":"workspaces","makesStale":[]},{"command":"workspaces_check_host","reads":"workspaces","makesStale":[]},{"command":"workspaces_connect","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","gateway","activity","playground","embeddings"]},{"command":"workspaces_sign_in_again","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","gateway","activity","playground","embeddings"]},{"command":"workspaces_cancel_sign_in","reads":null,"makesStale":[]},{"command":"workspaces_sign_in_choices","reads":"workspaces","makesStale":[]},{"command":"workspaces_save","reads":null,"makesStale":["workspaces"]},{"command":"workspaces_switch","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","gateway","activity","playground","embeddings"]},{"command":"workspaces_remove","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","gateway","activity","playground","embeddings"]},{"command":"workspaces_identity","reads":"workspaces","makesStale":[]},{"command":"workspaces_reset_sandbox","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","gateway","activity","playground","embeddings"]},{"command":"doctor_run","reads":null,"makesStale":[]},{"command":"doctor_stop","reads":null,"makesStale":[]},{"command":"access_rights","reads":"access","makesStale":[]},{"command":"access_request","reads":"access","makesStale":[]},{"command":"providers_list","reads":"providers","makesStale":[]},{"command":"secrets_scopes","reads":"secrets","makesStale":[]},{"command":"secrets_keys","reads":"secrets","makesStale":[]},{"command":"secrets_store","reads":null,"makesStale":["secrets"]},{"command":"secrets_overview","reads":"secrets","makesStale":[]},{"command":"secrets_create_scope","reads":null,"makesStale":["secrets"]},{"command":"secrets_delete_scope","reads":null,"makesStale":["secrets"]},{"command":"secrets_delete_key","reads":null,"makesStale":["secrets"]},{"command":"secrets_inspect","reads":null,"makesStale":[]},{"command":"secrets_prove","reads":null,"makesStale":[]},{"command":"secrets_acls","reads":"secrets","makesStale":[]},{"command":"secrets_set_acl","reads":null,"makesStale":["secrets"]},{"command":"secrets_remove_acl","reads":null,"makesStale":["secrets"]},{"command":"secrets_rotations","reads":"secrets","makesStale":[]},{"command":"secrets_rotation_begin","reads":null,"makesStale":["secrets"]},{"command":"secrets_rotation_run","reads":null,"makesStale":["secrets","endpoints","activity"]},{"command":"secrets_rotation_undo","reads":null,"makesStale":["secrets","endpoints","activity"]},{"command":"secrets_rotation_finish","reads":null,"makesStale":["secrets"]},{"command":"secrets_rotation_forget","reads":null,"makesStale":["secrets"]},{"command":"endpoints_list","reads":"endpoints","makesStale":[]},{"command":"endpoints_splits","reads":"endpoints","makesStale":[]},{"command":"endpoints_get","reads":"endpoints","makesStale":[]},{"command":"endpoints_check_name","reads":"endpoints","makesStale":[]},{"command":"endpoints_review","reads":"endpoints","makesStale":[]},{"command":"endpoints_create","reads":null,"makesStale":["endpoints","activity"]},{"command":"endpoints_watch","reads":"endpoints","makesStale":[]},{"command":"endpoints_delete","reads":null,"makesStale":["endpoints","activity"]},{"command":"endpoints_facets","reads":"endpoints","makesStale":[]},{"command":"endpoints_views","reads":"endpoints","makesStale":[]},{"command":"endpoints_view_save","reads":null,"makesStale":[]},{"command":"endpoints_view_delete","reads":null,"makesStale":[]},{"command":"endpoints_metrics","reads":"endpoints","makesStale":[]},{"command":"endpoints_history","reads":"endpoints","makesStale":[]},{"command":"endpoints_bulk_tag","reads":null,"makesStale":["endpoints","activity"]},{"command":"endpoints_draft_get","reads":"endpoints","makesStale":[]},{"command":"endpoints_draft_save","reads":null,"makesStale":[]},{"command":"endpoints_draft_discard","reads":null,"makesStale":[]},{"command":"endpoints_edit_get","reads":"endpoints","makesStale":[]},{"command":"endpoints_edit_save","reads":null,"makesStale":[]},{"command":"endpoints_edit_discard","reads":null,"makesStale":[]},{"command":"endpoints_edit_review","reads":"endpoints","makesStale":[]},{"command":"endpoints_edit_rebase","reads":null,"makesStale":[]},{"command":"endpoints_edit_apply","reads":null,"makesStale":["endpoints","activity"]},{"command":"endpoints_clone_draft","reads":"endpoints","makesStale":[]},{"command":"traffic_review","reads":"traffic","makesStale":[]},{"command":"traffic_apply","reads":null,"makesStale":["endpoints","activity"]},{"command":"traffic_draft_get","reads":"traffic","makesStale":[]},{"command":"traffic_draft_save","reads":null,"makesStale":[]},{"command":"traffic_draft_discard","reads":null,"makesStale":[]},{"command":"traffic_observe_cost","reads":"traffic","makesStale":[]},{"command":"traffic_observe","reads":null,"makesStale":[]},{"command":"traffic_observe_stop","reads":null,"makesStale":[]},{"command":"traffic_bench","reads":null,"makesStale":[]},{"command":"traffic_bench_stop","reads":null,"makesStale":[]},{"command":"traffic_ramps","reads":"traffic","makesStale":[]},{"command":"traffic_ramp_start","reads":null,"makesStale":["endpoints","traffic","activity"]},{"command":"traffic_ramp_abort","reads":null,"makesStale":["endpoints","traffic","activity"]},{"command":"traffic_ramp_resume","reads":null,"makesStale":["endpoints","traffic","activity"]},{"command":"traffic_ramp_forget","reads":null,"makesStale":["traffic"]},{"command":"traffic_ramp_now","reads":null,"makesStale":[]},{"command":"traffic_drill_begin","reads":null,"makesStale":["endpoints","traffic","activity"]},{"command":"traffic_drills","reads":"traffic","makesStale":[]},{"command":"traffic_drill_remove","reads":null,"makesStale":["endpoints","traffic","activity"]},{"command":"gateway_get","reads":"gateway","makesStale":[]},{"command":"gateway_draft_get","reads":"gateway","makesStale":[]},{"command":"gateway_draft_save","reads":null,"makesStale":[]},{"command":"gateway_draft_discard","reads":null,"makesStale":[]},{"command":"gateway_review","reads":"gateway","makesStale":[]},{"command":"gateway_apply","reads":null,"makesStale":["endpoints","gateway","activity"]},{"command":"gateway_bites","reads":"gateway","makesStale":[]},{"command":"gateway_catalogs","reads":"gateway","makesStale":[]},{"command":"gateway_schemas","reads":"gateway","makesStale":[]},{"command":"activity_list","reads":"activity","makesStale":[]},{"command":"activity_get","reads":"activity","makesStale":[]},{"command":"activity_resume","reads":null,"makesStale":["endpoints","gateway","activity"]},{"command":"activity_abandon","reads":null,"makesStale":["activity"]},{"command":"activity_restore","reads":null,"makesStale":["endpoints"]},{"command":"handoff_render","reads":"handoff","makesStale":[]},{"command":"handoff_save","reads":null,"makesStale":[]},{"command":"handoff_import","reads":"handoff","makesStale":[]},{"command":"playground_chats","reads":"playground","makesStale":[]},{"command":"playground_chat","reads":"playground","makesStale":[]},{"command":"playground_start","reads":null,"makesStale":["playground"]},{"command":"playground_target","reads":null,"makesStale":["playground"]},{"command":"playground_save_options","reads":null,"makesStale":[]},{"command":"playground_save_draft","reads":null,"makesStale":[]},{"command":"playground_ask","reads":null,"makesStale":["playground"]},{"command":"playground_stop","reads":null,"makesStale":[]},{"command":"playground_delete","reads":null,"makesStale":["playground"]},{"command":"embeddings_compare","reads":null,"makesStale":["embeddings"]},{"command":"embeddings_stop","reads":null,"makesStale":[]},{"command":"embeddings_runs","reads":"embeddings","makesStale":[]},{"command":"embeddings_run","reads":"embeddings","makesStale":[]},{"command":"embeddings_delete","reads":null,"makesStale":["embeddings"]},{"command":"embeddings_export","reads":null,"makesStale":[]},{"command":"embeddings_draft_get","reads":"embeddings","makesStale":[]},{"command":"embeddings_draft_save","reads":null,"makesStale":[]}] as const;
+export const freshness = [{"command":"app_info","reads":"app","makesStale":[]},{"command":"app_first_screen","reads":"app","makesStale":[]},{"command":"app_save_settings","reads":null,"makesStale":["app"]},{"command":"app_open_link","reads":null,"makesStale":[]},{"command":"app_dismiss_notice","reads":null,"makesStale":["app"]},{"command":"app_check_keychain","reads":null,"makesStale":["app"]},{"command":"app_unlock_keychain","reads":null,"makesStale":["app"]},{"command":"app_kept_data","reads":"app","makesStale":[]},{"command":"app_clear_data","reads":null,"makesStale":["app","workspaces","access","secrets","endpoints","traffic","gateway","activity","playground","embeddings","compare"]},{"command":"workspaces_list","reads":"workspaces","makesStale":[]},{"command":"workspaces_check_host","reads":"workspaces","makesStale":[]},{"command":"workspaces_connect","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","gateway","activity","playground","embeddings","compare"]},{"command":"workspaces_sign_in_again","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","gateway","activity","playground","embeddings","compare"]},{"command":"workspaces_cancel_sign_in","reads":null,"makesStale":[]},{"command":"workspaces_sign_in_choices","reads":"workspaces","makesStale":[]},{"command":"workspaces_save","reads":null,"makesStale":["workspaces"]},{"command":"workspaces_switch","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","gateway","activity","playground","embeddings","compare"]},{"command":"workspaces_remove","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","gateway","activity","playground","embeddings","compare"]},{"command":"workspaces_identity","reads":"workspaces","makesStale":[]},{"command":"workspaces_reset_sandbox","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","gateway","activity","playground","embeddings","compare"]},{"command":"doctor_run","reads":null,"makesStale":[]},{"command":"doctor_stop","reads":null,"makesStale":[]},{"command":"access_rights","reads":"access","makesStale":[]},{"command":"access_request","reads":"access","makesStale":[]},{"command":"providers_list","reads":"providers","makesStale":[]},{"command":"secrets_scopes","reads":"secrets","makesStale":[]},{"command":"secrets_keys","reads":"secrets","makesStale":[]},{"command":"secrets_store","reads":null,"makesStale":["secrets"]},{"command":"secrets_overview","reads":"secrets","makesStale":[]},{"command":"secrets_create_scope","reads":null,"makesStale":["secrets"]},{"command":"secrets_delete_scope","reads":null,"makesStale":["secrets"]},{"command":"secrets_delete_key","reads":null,"makesStale":["secrets"]},{"command":"secrets_inspect","reads":null,"makesStale":[]},{"command":"secrets_prove","reads":null,"makesStale":[]},{"command":"secrets_acls","reads":"secrets","makesStale":[]},{"command":"secrets_set_acl","reads":null,"makesStale":["secrets"]},{"command":"secrets_remove_acl","reads":null,"makesStale":["secrets"]},{"command":"secrets_rotations","reads":"secrets","makesStale":[]},{"command":"secrets_rotation_begin","reads":null,"makesStale":["secrets"]},{"command":"secrets_rotation_run","reads":null,"makesStale":["secrets","endpoints","activity"]},{"command":"secrets_rotation_undo","reads":null,"makesStale":["secrets","endpoints","activity"]},{"command":"secrets_rotation_finish","reads":null,"makesStale":["secrets"]},{"command":"secrets_rotation_forget","reads":null,"makesStale":["secrets"]},{"command":"endpoints_list","reads":"endpoints","makesStale":[]},{"command":"endpoints_splits","reads":"endpoints","makesStale":[]},{"command":"endpoints_get","reads":"endpoints","makesStale":[]},{"command":"endpoints_check_name","reads":"endpoints","makesStale":[]},{"command":"endpoints_review","reads":"endpoints","makesStale":[]},{"command":"endpoints_create","reads":null,"makesStale":["endpoints","activity"]},{"command":"endpoints_watch","reads":"endpoints","makesStale":[]},{"command":"endpoints_delete","reads":null,"makesStale":["endpoints","activity"]},{"command":"endpoints_facets","reads":"endpoints","makesStale":[]},{"command":"endpoints_views","reads":"endpoints","makesStale":[]},{"command":"endpoints_view_save","reads":null,"makesStale":[]},{"command":"endpoints_view_delete","reads":null,"makesStale":[]},{"command":"endpoints_metrics","reads":"endpoints","makesStale":[]},{"command":"endpoints_history","reads":"endpoints","makesStale":[]},{"command":"endpoints_bulk_tag","reads":null,"makesStale":["endpoints","activity"]},{"command":"endpoints_draft_get","reads":"endpoints","makesStale":[]},{"command":"endpoints_draft_save","reads":null,"makesStale":[]},{"command":"endpoints_draft_discard","reads":null,"makesStale":[]},{"command":"endpoints_edit_get","reads":"endpoints","makesStale":[]},{"command":"endpoints_edit_save","reads":null,"makesStale":[]},{"command":"endpoints_edit_discard","reads":null,"makesStale":[]},{"command":"endpoints_edit_review","reads":"endpoints","makesStale":[]},{"command":"endpoints_edit_rebase","reads":null,"makesStale":[]},{"command":"endpoints_edit_apply","reads":null,"makesStale":["endpoints","activity"]},{"command":"endpoints_clone_draft","reads":"endpoints","makesStale":[]},{"command":"traffic_review","reads":"traffic","makesStale":[]},{"command":"traffic_apply","reads":null,"makesStale":["endpoints","activity"]},{"command":"traffic_draft_get","reads":"traffic","makesStale":[]},{"command":"traffic_draft_save","reads":null,"makesStale":[]},{"command":"traffic_draft_discard","reads":null,"makesStale":[]},{"command":"traffic_observe_cost","reads":"traffic","makesStale":[]},{"command":"traffic_observe","reads":null,"makesStale":[]},{"command":"traffic_observe_stop","reads":null,"makesStale":[]},{"command":"traffic_bench","reads":null,"makesStale":[]},{"command":"traffic_bench_stop","reads":null,"makesStale":[]},{"command":"traffic_ramps","reads":"traffic","makesStale":[]},{"command":"traffic_ramp_start","reads":null,"makesStale":["endpoints","traffic","activity"]},{"command":"traffic_ramp_abort","reads":null,"makesStale":["endpoints","traffic","activity"]},{"command":"traffic_ramp_resume","reads":null,"makesStale":["endpoints","traffic","activity"]},{"command":"traffic_ramp_forget","reads":null,"makesStale":["traffic"]},{"command":"traffic_ramp_now","reads":null,"makesStale":[]},{"command":"traffic_drill_begin","reads":null,"makesStale":["endpoints","traffic","activity"]},{"command":"traffic_drills","reads":"traffic","makesStale":[]},{"command":"traffic_drill_remove","reads":null,"makesStale":["endpoints","traffic","activity"]},{"command":"gateway_get","reads":"gateway","makesStale":[]},{"command":"gateway_draft_get","reads":"gateway","makesStale":[]},{"command":"gateway_draft_save","reads":null,"makesStale":[]},{"command":"gateway_draft_discard","reads":null,"makesStale":[]},{"command":"gateway_review","reads":"gateway","makesStale":[]},{"command":"gateway_apply","reads":null,"makesStale":["endpoints","gateway","activity"]},{"command":"gateway_bites","reads":"gateway","makesStale":[]},{"command":"gateway_catalogs","reads":"gateway","makesStale":[]},{"command":"gateway_schemas","reads":"gateway","makesStale":[]},{"command":"activity_list","reads":"activity","makesStale":[]},{"command":"activity_get","reads":"activity","makesStale":[]},{"command":"activity_resume","reads":null,"makesStale":["endpoints","gateway","activity"]},{"command":"activity_abandon","reads":null,"makesStale":["activity"]},{"command":"activity_restore","reads":null,"makesStale":["endpoints"]},{"command":"handoff_render","reads":"handoff","makesStale":[]},{"command":"handoff_save","reads":null,"makesStale":[]},{"command":"handoff_import","reads":"handoff","makesStale":[]},{"command":"playground_chats","reads":"playground","makesStale":[]},{"command":"playground_chat","reads":"playground","makesStale":[]},{"command":"playground_start","reads":null,"makesStale":["playground"]},{"command":"playground_target","reads":null,"makesStale":["playground"]},{"command":"playground_save_options","reads":null,"makesStale":[]},{"command":"playground_save_draft","reads":null,"makesStale":[]},{"command":"playground_ask","reads":null,"makesStale":["playground"]},{"command":"playground_stop","reads":null,"makesStale":[]},{"command":"playground_delete","reads":null,"makesStale":["playground"]},{"command":"embeddings_compare","reads":null,"makesStale":["embeddings"]},{"command":"embeddings_stop","reads":null,"makesStale":[]},{"command":"embeddings_runs","reads":"embeddings","makesStale":[]},{"command":"embeddings_run","reads":"embeddings","makesStale":[]},{"command":"embeddings_delete","reads":null,"makesStale":["embeddings"]},{"command":"embeddings_export","reads":null,"makesStale":[]},{"command":"embeddings_draft_get","reads":"embeddings","makesStale":[]},{"command":"embeddings_draft_save","reads":null,"makesStale":[]},{"command":"compare_list","reads":"compare","makesStale":[]},{"command":"compare_get","reads":"compare","makesStale":[]},{"command":"compare_create","reads":null,"makesStale":["compare"]},{"command":"compare_save","reads":null,"makesStale":[]},{"command":"compare_delete","reads":null,"makesStale":["compare"]},{"command":"compare_answers","reads":"compare","makesStale":[]},{"command":"compare_ask","reads":null,"makesStale":["compare"]},{"command":"compare_again","reads":null,"makesStale":["compare"]},{"command":"compare_stop","reads":null,"makesStale":[]},{"command":"compare_vote","reads":null,"makesStale":["compare"]},{"command":"compare_tally","reads":"compare","makesStale":[]},{"command":"compare_find","reads":"compare","makesStale":[]}] as const;
 
 /* Types */
 /**  Who the workspace takes us for, and what that allows. */
@@ -439,6 +469,13 @@ export type Ask = {
 	prompt: string,
 };
 
+/**  One column of a run that is to begin: what it is called, and its message with the variables filled. */
+export type AskedColumn = {
+	columnId: string,
+	label: string,
+	prompt: string,
+};
+
 export type AuthForm = {
 	id: string,
 	label: string,
@@ -520,6 +557,22 @@ export type Caller = {
 	groups: string[],
 	/**  Application id. */
 	servicePrincipal: string | null,
+};
+
+/**  What one column was asked in one run: a conversation of its own, whose only turn has one answer a repeat. */
+export type Cell = {
+	columnId: string,
+	chatId: string,
+	/**  What the column was called then. */
+	label: string,
+	endpoint: string,
+	entity: string | null,
+};
+
+/**  The answers of one column in one run, oldest first. */
+export type CellAnswers = {
+	columnId: string,
+	answers: Answer[],
 };
 
 /**  One change of an endpoint. */
@@ -641,6 +694,108 @@ export type CloneRequest = {
 	fromWorkspace: string | null,
 	name: string,
 	scopes: ScopeRemap[],
+};
+
+/**  Whom a column asks, and how, as far as it differs from the comparison. */
+export type Column = {
+	id: string,
+	source: ColumnSource,
+	endpoint: string,
+	/**  The served entity asked directly; none lets the traffic split decide. */
+	entity: string | null,
+	prompt: ColumnPrompt | null,
+	/**  A message of its own instead of the one for all. */
+	message: string | null,
+	/**  Options of its own instead of those for all. */
+	options: ChatOptions | null,
+};
+
+/**  The version of a saved prompt a column asks with. */
+export type ColumnPrompt = {
+	id: string,
+	name: string,
+	version: number,
+};
+
+/**  What makes a column differ from the others. */
+export type ColumnSource = 
+/**  A served entity, asked directly. */
+"entity" | 
+/**  A whole endpoint, as its callers see it. */
+"endpoint" | 
+/**  A version of a saved prompt. */
+"prompt" | 
+/**  Options of its own. */
+"options";
+
+/**  What happens while columns answer. */
+export type CompareEvent = { kind: "begun"; run: ComparisonRun } | 
+/**  What the playground says about the column's answer, handed on as it was written. */
+{ kind: "answer"; columnId: string; event: AnswerEvent } | 
+/**
+ *  The column is through, with all its repeats or with the first one that failed. A failure here means that it could
+ *  not be asked.
+ */
+{ kind: "ended"; columnId: string; failure: Failure | null };
+
+/**  A comparison, without the answers. */
+export type Comparison = {
+	id: string,
+	title: string,
+	setup: ComparisonSetup,
+	/**  Oldest first. */
+	runs: ComparisonRun[],
+	updatedAt: number,
+};
+
+/**  Where a conversation of the playground stands among the comparisons. */
+export type ComparisonPlace = {
+	comparison: string,
+	run: string,
+};
+
+/**  One message asked of all columns. */
+export type ComparisonRun = {
+	id: string,
+	at: number,
+	/**  The message for all, before its variables were filled. */
+	prompt: string,
+	repeat: number,
+	/**  Names have been hidden since it began. */
+	blind: boolean,
+	/**  In the order they are shown: as set, or shuffled while names are hidden. */
+	cells: Cell[],
+	vote: Vote | null,
+};
+
+/**  Everything about a comparison that a person sets. */
+export type ComparisonSetup = {
+	/**  The endpoint whose entities are compared. */
+	endpoint: string,
+	columns: Column[],
+	/**  The message for all columns, as typed. */
+	draft: string,
+	variables: ([string, string])[],
+	/**  The options of all columns that have none of their own. */
+	options: ChatOptions,
+	/**  How often each column is asked, 1 to 10. */
+	repeat: number,
+	/**  Names, times and prices are hidden until there is a vote. */
+	blind: boolean,
+	/**  The column the others are compared with. */
+	baseline: string | null,
+	/**  Whether differences are marked. */
+	differences: boolean,
+};
+
+/**  A comparison in the list. */
+export type ComparisonSummary = {
+	id: string,
+	title: string,
+	endpoint: string,
+	columns: number,
+	runs: number,
+	updatedAt: number,
 };
 
 /**  The endpoint is not the one the edit started from. */
@@ -1216,6 +1371,12 @@ export type GatewayState = {
 	/**  Why nothing can be changed right now. */
 	problem: string | null,
 	raw: string,
+};
+
+/**  A vote as the window gives it. */
+export type GivenVote = {
+	column: string | null,
+	note: string,
 };
 
 /**  Filters of one side. The last two are deprecated: none where the endpoint does not have them. */
@@ -1859,6 +2020,27 @@ export type TagFacet = {
 	count: number,
 };
 
+/**  All votes of a comparison. */
+export type Tally = {
+	/**  Most wins first. */
+	rows: TallyRow[],
+	votes: number,
+	/**  Votes that found none better. */
+	none: number,
+};
+
+/**  The votes one column has got over all runs of a comparison. */
+export type TallyRow = {
+	columnId: string,
+	label: string,
+	/**  Runs with a vote that this column took part in. */
+	of: number,
+	wins: number,
+	/**  Votes given while the names were hidden. */
+	blindWins: number,
+	notes: string[],
+};
+
 /**  What a model is asked to do. All served entities of one endpoint do the same task (databricks-api.md §3). */
 export type Task = "llm/v1/chat" | "llm/v1/completions" | "llm/v1/embeddings";
 
@@ -1919,6 +2101,14 @@ export type Turn = {
 
 /**  A value while it is typed: it comes in, and only what may be said about it goes out. */
 export type TypedValue = string;
+
+/**  Whose answer was preferred in a run; no column means that none was better. */
+export type Vote = {
+	column: string | null,
+	note: string,
+	/**  The names were hidden when it was given. */
+	blind: boolean,
+};
 
 /**  A workspace as the switcher and the settings show it. */
 export type Workspace = {
