@@ -1,7 +1,35 @@
-//! Embeddings in which similar texts lie near each other: hashed words, word pairs and letter triples, normalised.
-//! No model, no meaning beyond shared spelling; enough for a map of texts to make sense.
+//! Embeddings in which similar texts lie near each other: hashed words, word pairs and letter triples, normalised. No
+//! model: meaning beyond shared spelling is known of the few words below, which is enough for a newcomer to see what
+//! embeddings are for.
 
 use crate::running::mix;
+
+/// Words that mean nearly the same, across two languages. The first names the meaning.
+const MEANINGS: &[&[&str]] = &[
+    &["where", "wo", "whereabouts"],
+    &["delivery", "deliver", "delivered", "shipment", "lieferung", "sendung", "geliefert"],
+    &["parcel", "package", "box", "carton", "paket", "karton"],
+    &["damaged", "broken", "crushed", "cracked", "dented", "torn", "beschädigt", "kaputt", "zerdrückt"],
+    &["arrived", "arrive", "got", "came", "angekommen", "ankommen"],
+    &["late", "delayed", "delay", "overdue", "spät", "verspätet", "verspätung"],
+    &["invoice", "bill", "receipt", "rechnung", "beleg"],
+    &["copy", "again", "duplicate", "einmal", "nochmal", "kopie"],
+    &["please", "need", "want", "send", "bitte", "brauche", "möchte", "schicken"],
+    &["refund", "reimbursement", "repay", "erstattung", "rückerstattung"],
+    &["cancel", "cancellation", "stornieren", "kündigen", "kündigung"],
+    &["price", "cost", "costs", "preis", "kosten", "kostet"],
+    &["password", "login", "passwort", "anmelden", "anmeldung"],
+    &["weather", "rain", "sun", "forecast", "wetter", "regen", "sonne"],
+    &["tomorrow", "morgen"],
+    &["today", "heute"],
+    &["my", "mine", "mein", "meine", "meinen"],
+    &["thanks", "thank", "danke"],
+];
+
+/// What a word means, where that is known.
+fn meaning(word: &str) -> Option<&'static str> {
+    MEANINGS.iter().find(|words| words.contains(&word)).and_then(|words| words.first().copied())
+}
 
 /// How many numbers a model's vectors have.
 pub(crate) fn dimensions(model: &str) -> usize {
@@ -43,11 +71,18 @@ pub(crate) fn embed(text: &str, count: usize, model: &str) -> Vec<f32> {
     let words: Vec<&str> =
         lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     for word in &words {
+        let meaning = meaning(word);
+        if let Some(meaning) = meaning {
+            let weight = if meaning.len() <= 3 { 0.5 } else { 2.0 };
+            add(&mut vector, &format!("\u{0}means {meaning}"), weight, salt);
+        }
+        // What a word means outweighs how it is spelled.
+        let spelling = if meaning.is_some() { 0.35 } else { 1.0 };
         let weight = if word.len() <= 3 { 0.3 } else { 1.0 };
-        add(&mut vector, word, weight, salt);
+        add(&mut vector, word, weight * spelling, salt);
         let letters: Vec<char> = word.chars().collect();
         for triple in letters.windows(3) {
-            add(&mut vector, &triple.iter().collect::<String>(), 0.35, salt);
+            add(&mut vector, &triple.iter().collect::<String>(), 0.35 * spelling, salt);
         }
     }
     for pair in words.windows(2) {
@@ -90,6 +125,25 @@ mod tests {
         let near = likeness("the container is late in Rotterdam", "late container at Rotterdam port");
         let far = likeness("the container is late in Rotterdam", "invoice paid twice by mistake");
         assert!(near > 0.5 && near > far + 0.3, "near {near}, far {far}");
+    }
+
+    #[test]
+    fn the_first_example_of_the_app_means_the_same_across_languages_and_words() {
+        let texts = [
+            "Where is my delivery?",
+            "Wo ist meine Lieferung?",
+            "My parcel arrived damaged and one corner is open",
+            "The box was crushed when it got here",
+            "Please send me a copy of the invoice",
+            "Ich brauche die Rechnung noch einmal",
+            "What will the weather be like tomorrow?",
+        ];
+        for (at, pair) in [(0, 1), (2, 3), (4, 5)] {
+            for (other, text) in texts.iter().enumerate().filter(|(other, _)| ![at, pair].contains(other)) {
+                let (near, far) = (likeness(texts[at], texts[pair]), likeness(texts[at], text));
+                assert!(near > 0.5 && near > far + 0.2, "{at}: {pair} {near}, {other} {far}");
+            }
+        }
     }
 
     #[test]

@@ -94,6 +94,7 @@ function Shown({ run, view, onView, chosen, onChoose, sheet, comparing, onNext }
         <h2 id="embedding-result">How alike they are</h2>
         <Tabs
           label="How it is shown"
+          className={styles.tabs}
           value={view}
           onChange={onView}
           tabs={[

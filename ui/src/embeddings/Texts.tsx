@@ -48,18 +48,18 @@ export function Texts({ sheet, chosen, onChoose, onPaste }: Props) {
               <span className={styles.letter} aria-hidden="true">
                 {own === null ? "·" : letter(own)}
               </span>
-              <TextArea
-                className={styles.text}
-                label={own === null ? "New text" : `Text ${letter(own)}`}
-                value={row.text}
-                onChange={(text) => sheet.setText(row.id, text)}
-                onKeyDown={(event) => onKey(event, at)}
-                onFocus={() => own !== null && onChoose(own)}
-                rows={1}
-                maxRows={8}
-                grow
-                placeholder="Type a text"
-              />
+              <span className={styles.grown} data-text={`${row.text} `}>
+                <TextArea
+                  className={styles.text}
+                  label={own === null ? "New text" : `Text ${letter(own)}`}
+                  value={row.text}
+                  onChange={(text) => sheet.setText(row.id, text)}
+                  onKeyDown={(event) => onKey(event, at)}
+                  onFocus={() => own !== null && onChoose(own)}
+                  rows={1}
+                  placeholder="Type a text"
+                />
+              </span>
               <IconButton
                 size="s"
                 icon="cross"
