@@ -10,6 +10,7 @@ import type {
   Share,
   WorkspaceList,
 } from "../src/ipc/bindings";
+import { compare } from "./compare";
 import { edits } from "./edits";
 import { embeddings } from "./embeddings";
 import { gateway } from "./gateway";
@@ -101,6 +102,7 @@ const ANSWERS: Record<string, (args: Args) => unknown> = {
     };
   },
   ...traffic,
+  ...compare,
   ...edits,
   ...embeddings,
   ...gateway,

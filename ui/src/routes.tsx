@@ -38,6 +38,14 @@ export type EditSearch = {
   review?: string | undefined;
 };
 export type ActivitySearch = { change?: string | undefined };
+// `run` is one message of a comparison, `chat` a conversation that belongs to one, `prompt` a message to begin with.
+export type CompareSearch = {
+  compare?: string | undefined;
+  run?: string | undefined;
+  chat?: string | undefined;
+  endpoint?: string | undefined;
+  prompt?: string | undefined;
+};
 export type EmbeddingsSearch = {
   endpoint?: string | undefined;
   run?: string | undefined;
@@ -126,6 +134,19 @@ const chatRoute = createRoute({
   component: lazyRouteComponent(() => import("./playground/Page"), "Page"),
 });
 
+const compareRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/compare",
+  validateSearch: (given: Given): CompareSearch => ({
+    compare: text(given.compare),
+    run: text(given.run),
+    chat: text(given.chat),
+    endpoint: text(given.endpoint),
+    prompt: text(given.prompt),
+  }),
+  component: lazyRouteComponent(() => import("./compare/Page"), "Page"),
+});
+
 const embeddingsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/embeddings",
@@ -171,6 +192,7 @@ const routeTree = rootRoute.addChildren([
   activityRoute,
   secretsRoute,
   chatRoute,
+  compareRoute,
   embeddingsRoute,
   connectRoute,
   settingsRoute,

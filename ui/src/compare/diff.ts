@@ -142,7 +142,8 @@ function shortest(a: Int32Array, b: Int32Array, span: Span, pairs: Pair[]): void
       reached[zero + k] = x;
       if (x >= n && x - k >= m) {
         trace.push(reached.slice(zero - d - 1, zero + d + 2));
-        return walkBack(trace, n, m, span, pairs);
+        walkBack(trace, n, m, span, pairs);
+        return;
       }
     }
     trace.push(reached.slice(zero - d - 1, zero + d + 2));

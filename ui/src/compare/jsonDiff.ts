@@ -54,10 +54,14 @@ export function placeOf(steps: (string | number)[]): string {
 
 function compare(a: Json, b: Json, steps: (string | number)[], changes: JsonChange[]): void {
   if (changes.length > MOST) return;
-  if (steps.length < DEEPEST && Array.isArray(a) && Array.isArray(b)) return lists(a, b, steps, changes);
-  if (steps.length < DEEPEST && isObject(a) && isObject(b)) return objects(a, b, steps, changes);
-  const [before, after] = [written(a), written(b)];
-  if (before !== after || before === TOO_DEEP) changes.push({ kind: "changed", steps, before, after });
+  if (steps.length < DEEPEST && Array.isArray(a) && Array.isArray(b)) {
+    lists(a, b, steps, changes);
+  } else if (steps.length < DEEPEST && isObject(a) && isObject(b)) {
+    objects(a, b, steps, changes);
+  } else {
+    const [before, after] = [written(a), written(b)];
+    if (before !== after || before === TOO_DEEP) changes.push({ kind: "changed", steps, before, after });
+  }
 }
 
 function lists(a: Json[], b: Json[], steps: (string | number)[], changes: JsonChange[]): void {

@@ -44,6 +44,7 @@ export function Sidebar({
         <h2>Playground</h2>
         <ul>
           <Place to="/chat" icon="chat" name="Chat" />
+          <Place to="/compare" icon="compare" name="Compare" />
           <Place to="/embeddings" icon="table" name="Embeddings" />
         </ul>
       </nav>
@@ -66,7 +67,7 @@ export function Sidebar({
 }
 
 type PlaceProps = {
-  to: "/endpoints" | "/secrets" | "/activity" | "/chat" | "/embeddings";
+  to: "/endpoints" | "/secrets" | "/activity" | "/chat" | "/compare" | "/embeddings";
   icon: IconName;
   name: string;
   count?: number | null;

@@ -30,7 +30,7 @@ export function useActions(list: WorkspaceList, current: Workspace, open: boolea
 function usePlaces(): Action[] {
   const navigate = useNavigate();
   const place = (
-    to: "/endpoints" | "/secrets" | "/activity" | "/chat" | "/embeddings" | "/settings",
+    to: "/endpoints" | "/secrets" | "/activity" | "/chat" | "/compare" | "/embeddings" | "/settings",
     title: string,
     icon: NonNullable<PaletteItem["icon"]>,
     keyHint: string,
@@ -49,6 +49,7 @@ function usePlaces(): Action[] {
     place("/secrets", "Secrets", "key", "G S", "keys scopes credentials"),
     place("/activity", "Activity", "history", "G A", "ledger changes undo restore"),
     place("/chat", "Chat", "chat", "G C", "playground prompt try"),
+    place("/compare", "Compare", "compare", "G M", "models side by side blind vote difference"),
     place("/embeddings", "Embeddings", "table", "G B", "vectors similarity cosine texts compare meaning"),
     place("/settings", "Settings", "settings", "Ctrl ,", "preferences options network keychain"),
   ];

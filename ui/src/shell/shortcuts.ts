@@ -13,6 +13,7 @@ export const SHORTCUTS: ShortcutGroup[] = [
       { keys: "G S", does: "Secrets" },
       { keys: "G A", does: "Activity" },
       { keys: "G C", does: "Chat" },
+      { keys: "G M", does: "Compare" },
       { keys: "G B", does: "Embeddings" },
       { keys: "Ctrl ,", does: "Settings" },
       { keys: "N", does: "New endpoint" },
@@ -54,6 +55,14 @@ export const SHORTCUTS: ShortcutGroup[] = [
     shortcuts: [
       { keys: "Enter", does: "Send; Shift Enter begins a new line" },
       { keys: "N", does: "New chat" },
+    ],
+  },
+  {
+    place: "Compare",
+    shortcuts: [
+      { keys: "Ctrl Enter", does: "Ask all columns" },
+      { keys: "Esc", does: "Stop all columns" },
+      { keys: "N", does: "New comparison" },
     ],
   },
   {

@@ -27,6 +27,7 @@ const PATHS = [
   "/secrets",
   "/activity",
   "/chat",
+  "/compare",
   "/embeddings",
   "/connect",
   "/settings",

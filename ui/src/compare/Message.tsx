@@ -1,0 +1,87 @@
+// The message for all columns, and the one button that asks or stops them all.
+import type { RefObject } from "react";
+import type { Comparison } from "../ipc/bindings";
+import { Button } from "../kit/Button";
+import { Icon } from "../kit/Icon";
+import { TextArea } from "../kit/TextArea";
+import styles from "./Compare.module.css";
+import { type Comparing, useComparingState } from "./comparing";
+import type { Spread } from "./measure";
+import type { Asking } from "./useAsking";
+import { callWords } from "./words";
+
+type Props = {
+  comparison: Comparison;
+  comparing: Comparing;
+  asking: Asking;
+  spreads: (Spread | null)[];
+  area: RefObject<HTMLTextAreaElement | null>;
+  onOptions: () => void;
+};
+
+export function Message({ comparison, comparing, asking, spreads, area, onOptions }: Props) {
+  const { setup } = comparison;
+  const { unsaved } = useComparingState(comparing);
+  const type = (draft: string) => comparing.change((now) => ({ ...now, draft }));
+  return (
+    <div className={styles.message}>
+      <div className={styles.box}>
+        <TextArea
+          ref={area}
+          className={styles.typed ?? ""}
+          value={setup.draft}
+          onChange={type}
+          rows={2}
+          maxRows={8}
+          grow
+          label="Message for all columns"
+          placeholder="Ask all of them the same"
+        />
+        <div className={styles.boxFoot}>
+          <Button size="s" variant="quiet" icon="sliders" onClick={onOptions}>
+            Same options for all
+          </Button>
+          {unsaved && (
+            <span className={styles.unsaved} role="status">
+              <Icon name="warning" size={13} />
+              Not saved on this computer: {unsaved.explanation.title}
+            </span>
+          )}
+          <span className={styles.calls}>{callWords(setup.columns.length, setup.repeat, spreads)}</span>
+          <RunOrStop comparing={comparing} asking={asking} />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function RunOrStop({ comparing, asking }: { comparing: Comparing; asking: Asking }) {
+  const { phase } = useComparingState(comparing);
+  if (phase === "idle") {
+    return (
+      <Button
+        variant="primary"
+        size="s"
+        icon="play"
+        keyHint="Ctrl ↵"
+        onClick={asking.run}
+        disabledReason={asking.reason}
+      >
+        Run all
+      </Button>
+    );
+  }
+  return (
+    <Button
+      size="s"
+      icon="stop"
+      keyHint="Esc"
+      className={styles.stop}
+      busy={phase === "stopping"}
+      busyLabel="Stopping"
+      onClick={() => comparing.stop()}
+    >
+      Stop all
+    </Button>
+  );
+}

@@ -1,0 +1,168 @@
+import { act, screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { expect, test, vi } from "vitest";
+
+vi.mock("../ipc/bindings", async () => (await import("../ipc/testing")).fakeBindings());
+vi.mock("../ipc/host", () => ({ channel: (onmessage: unknown) => ({ onmessage }) }));
+
+import { fails, fake, ok, sampleFailure } from "../ipc/testing";
+import { expectNoAxeProblems } from "../kit/axe";
+import { renderPage } from "../shell/testing";
+import { Page } from "./Page";
+import { answer, answerByHand, answers, comparison, coreWith, run, setup, waiting } from "./testing";
+
+const open = (path = "/compare?compare=x1") => renderPage(<Page />, { path });
+const col = (name: string) => screen.findByRole("region", { name });
+
+test("three answers stand side by side with their differences, numbers and tags", async () => {
+  coreWith(comparison({ runs: [run()] }), answers("your pallet is late", "your pallet is early", "late"));
+  const { container } = await open();
+  const second = await col("azure-gpt4o");
+  await waitFor(() => expect(within(second).getByText("early").tagName).toBe("INS"));
+  expect(within(second).getByText("late").tagName).toBe("DEL");
+  const first = await col("openai-gpt4o");
+  expect(within(first).getByText("Baseline")).toBeTruthy();
+  expect(within(first).getByText("Fastest")).toBeTruthy();
+  expect(within(await col("anthropic-claude-sonnet")).getByText("Shortest")).toBeTruthy();
+  expect(within(first).getByText("1.0 s")).toBeTruthy();
+  await expectNoAxeProblems(container);
+});
+
+test("Ctrl Enter asks all columns, words come in their own column, Esc stops all", async () => {
+  coreWith(comparison());
+  const asked = answerByHand();
+  await open();
+  await userEvent.type(await screen.findByRole("textbox", { name: "Message for all columns" }), " Now.");
+  await userEvent.keyboard("{Control>}{Enter}{/Control}");
+  await waitFor(() => expect(asked).toHaveLength(1));
+  expect(asked[0]?.columns.map((one) => [one.columnId, one.label, one.prompt])).toEqual([
+    ["a", "openai-gpt4o", "Write a short answer. Now."],
+    ["b", "azure-gpt4o", "Write a short answer. Now."],
+    ["c", "anthropic-claude-sonnet", "Write a short answer. Now."],
+  ]);
+  await act(async () => {
+    asked[0]?.begin(run());
+    asked[0]?.say("b", { kind: "started", turnId: "t", answer: waiting("b1") });
+    asked[0]?.say("b", { kind: "text", answerId: "b1", seq: 1, text: "Your pallet" });
+  });
+  expect(await within(await col("azure-gpt4o")).findByText("Your pallet")).toBeTruthy();
+  expect(within(await col("openai-gpt4o")).getByText(/Waiting for the first word/)).toBeTruthy();
+  await userEvent.keyboard("{Escape}");
+  await waitFor(() => expect(fake.compareStop).toHaveBeenCalledWith("x1", null));
+  await act(async () => {
+    const part = answer({ id: "b1", outcome: "stopped", text: "Your pallet" });
+    asked[0]?.say("b", { kind: "finished", turnId: "t", answer: part });
+    asked[0]?.end("b");
+    asked[0]?.settle();
+  });
+  expect(await within(await col("azure-gpt4o")).findByText("Stopped by you.")).toBeTruthy();
+  expect(screen.getByRole("button", { name: /Run all/ })).toBeTruthy();
+});
+
+test("a column that fails says why in its place and leaves the others alone", async () => {
+  const cells = answers("one", "", "three");
+  cells[1] = {
+    columnId: "b",
+    answers: [answer({ id: "b1", text: "", outcome: "failed", failure: sampleFailure({}) })],
+  };
+  coreWith(comparison({ runs: [run()] }), cells);
+  fake.compareAgain.mockResolvedValue(ok(null));
+  await open();
+  const failed = await col("azure-gpt4o");
+  expect(await within(failed).findByText("Cohere refused the key")).toBeTruthy();
+  expect(within(await col("openai-gpt4o")).getByText("one")).toBeTruthy();
+  await userEvent.click(within(failed).getByRole("button", { name: "Try again" }));
+  expect(fake.compareAgain).toHaveBeenCalledWith("r1", "b", expect.anything());
+});
+
+test("hidden names are nowhere on the page, nor are times, prices and reasons, until the vote", async () => {
+  const cells = answers("one", "two", "");
+  cells[2] = {
+    columnId: "c",
+    answers: [answer({ id: "c1", text: "", outcome: "failed", failure: sampleFailure({}) })],
+  };
+  const blind = comparison({ setup: setup({ blind: true }), runs: [run({ blind: true })] });
+  coreWith(blind, cells);
+  const vote = { column: "b", note: "", blind: true };
+  fake.compareVote.mockResolvedValue(ok({ ...blind, runs: [run({ blind: true, vote })] }));
+  const { container } = await open();
+  expect(await within(await col("Answer B")).findByText("two")).toBeTruthy();
+  expect(container.outerHTML).not.toMatch(/gpt4o|claude|Cohere|OpenAI|1\.0 s| ct\b|price not/);
+  expect(screen.getAllByText("Time and price appear after your vote.")).toHaveLength(3);
+  expect(screen.getByText(/Why appears after your vote/)).toBeTruthy();
+  await expectNoAxeProblems(container);
+  await userEvent.click(screen.getByRole("button", { name: "This one: Answer B" }));
+  expect(fake.compareVote).toHaveBeenCalledWith("r1", { column: "b", note: "" });
+  expect(await col("azure-gpt4o")).toBeTruthy();
+  expect(screen.getByText("Cohere refused the key")).toBeTruthy();
+  expect(screen.getByRole("button", { name: "Your choice: azure-gpt4o" }).getAttribute("aria-pressed")).toBe(
+    "true",
+  );
+});
+
+test("repeats are looked at one by one, with the spread under them", async () => {
+  const cells = answers("one", "two", "three");
+  cells[0] = {
+    columnId: "a",
+    answers: [answer({ id: "a1", text: "red green" }), answer({ id: "a2", text: "red blue", totalMs: 3900 })],
+  };
+  coreWith(comparison({ runs: [run({ repeat: 2 })] }), cells);
+  await open();
+  const first = await col("openai-gpt4o");
+  expect(await within(first).findByText("red blue")).toBeTruthy();
+  expect(within(first).getByText("2 of 2 answered")).toBeTruthy();
+  expect(within(first).getByText("2 different texts, 50 % of the words differ")).toBeTruthy();
+  await userEvent.click(within(first).getByRole("button", { name: "Earlier repeat" }));
+  expect(await within(first).findByText("red green")).toBeTruthy();
+});
+
+test("two answers that are JSON are compared field by field", async () => {
+  coreWith(comparison({ runs: [run()] }), answers('{"days":6,"port":"R"}', '{"port":"R","days":7}', "{}"));
+  await open();
+  const table = await within(await col("azure-gpt4o")).findByRole("table");
+  expect(within(table).getByRole("rowheader", { name: /days/ })).toBeTruthy();
+  expect(within(table).queryByRole("rowheader", { name: /port/ })).toBeNull();
+});
+
+test("hostile text in an answer is drawn as text, marked or not", async () => {
+  const hostile = '<img src=x onerror="document.title=1"><script>1</script>';
+  coreWith(comparison({ runs: [run()] }), answers("your pallet", `your ${hostile} pallet`, hostile));
+  const { container } = await open();
+  await within(await col("azure-gpt4o")).findByText(/onerror/);
+  expect(container.querySelector("img, script")).toBeNull();
+});
+
+test("a link from an endpoint's page begins a comparison of its entities with the message", async () => {
+  coreWith(comparison());
+  fake.compareCreate.mockResolvedValue(ok(comparison({ id: "new" })));
+  const { router } = await open("/compare?endpoint=support-assistant-chat&prompt=Hello");
+  await waitFor(() => expect(router.state.location.search).toEqual({ compare: "new" }));
+  const made = fake.compareCreate.mock.calls[0]?.[0];
+  expect(made?.draft).toBe("Hello");
+  expect(made?.columns.map((one) => one.entity)).toEqual(["openai-gpt4o", "anthropic-claude-sonnet"]);
+});
+
+test("a conversation found in the history opens its message of the comparison", async () => {
+  coreWith(comparison({ runs: [run({ id: "r0" }), run()] }));
+  fake.compareFind.mockResolvedValue(ok({ comparison: "x1", run: "r0" }));
+  const { router } = await open("/compare?chat=chat-a");
+  await waitFor(() => expect(router.state.location.search).toEqual({ compare: "x1", run: "r0" }));
+});
+
+test("a workspace without an endpoint to ask says so, a failing core too", async () => {
+  coreWith(comparison());
+  const { container } = await open("/compare");
+  expect(await screen.findByText("Nobody to compare yet")).toBeTruthy();
+  await expectNoAxeProblems(container);
+  fake.compareGet.mockResolvedValue(fails(sampleFailure({ title: "This comparison is not here any more" })));
+  await open("/compare?compare=gone");
+  expect(await screen.findByText("This comparison is not here any more")).toBeTruthy();
+});
+
+test("seven columns do not fit, and two have to stay", async () => {
+  const columns = ["a", "b", "c", "d", "e", "f"].map((id) => ({ ...setup().columns[0], id }) as never);
+  coreWith(comparison({ setup: setup({ columns }) }));
+  await open();
+  const add = await screen.findByRole("button", { name: /Add column/ });
+  expect(add.getAttribute("aria-disabled")).toBe("true");
+});
