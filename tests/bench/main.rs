@@ -13,8 +13,10 @@ mod lists;
 #[allow(dead_code, reason = "the window tests use all of it")]
 #[path = "../window/process.rs"]
 mod process;
+mod processes;
 mod server;
 mod streams;
+mod talk;
 mod watch;
 
 /// How many rounds are measured; nothing when nothing is to be measured.

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use gatewright_sandbox::{Options, Running, Sandbox, WorldKind};
 use serde_json::{Value, json};
@@ -56,6 +56,8 @@ struct Shared {
     sandbox: String,
     known: Mutex<HashMap<String, Arc<Vec<u8>>>>,
     answer: Mutex<Answer>,
+    /// When the last stream began to be written.
+    streamed_at: Mutex<Option<SystemTime>>,
 }
 
 impl Plain {
@@ -70,6 +72,7 @@ impl Plain {
             sandbox: sandbox.host().trim_start_matches("http://").to_owned(),
             known: Mutex::default(),
             answer: Mutex::new(Answer::tokens(8, 8)),
+            streamed_at: Mutex::default(),
         });
         let of_threads = Arc::clone(&shared);
         std::thread::spawn(move || {
@@ -84,6 +87,12 @@ impl Plain {
     /// Every prompt from now on is answered so.
     pub fn answer_with(&self, answer: Answer) {
         *self.shared.answer.lock().unwrap() = answer;
+    }
+
+    /// Milliseconds since 1970 at which the first byte of the last stream was written.
+    pub fn streamed_at(&self) -> f64 {
+        let at = self.shared.streamed_at.lock().unwrap().expect("a stream was asked for");
+        at.duration_since(SystemTime::UNIX_EPOCH).unwrap().as_secs_f64() * 1_000.0
     }
 
     /// Adds an endpoint whose requests are shared out among so many models.
@@ -146,6 +155,7 @@ fn serve(shared: &Shared, stream: TcpStream) {
             writing.write_all(&remembered(shared, &path))
         } else if body.windows(13).any(|bytes| bytes == b"\"stream\":true") {
             let answer = shared.answer.lock().unwrap().clone();
+            *shared.streamed_at.lock().unwrap() = Some(SystemTime::now());
             flow(&mut writing, &answer)
         } else {
             writing.write_all(&with_length(WHOLE.as_bytes()))

@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use crate::processes::busy;
 use crate::server::{Answer, ENDPOINT, Plain};
 use crate::watch::Watched;
 use crate::{quantile, report, rounds};
@@ -20,7 +21,7 @@ const MARKDOWN: &str = "## How requests are shared out\n\nEach request goes to *
     | Model | Share | Seen today |\n| --- | ---: | ---: |\n| gpt-4o | 80 % | 8,123 |\n| claude-sonnet-4-5 | 20 % | 1,998 |\n\n";
 
 /// Pieces of Markdown as a model sends them.
-fn markdown(tokens: usize) -> impl Iterator<Item = String> {
+pub fn markdown(tokens: usize) -> impl Iterator<Item = String> {
     MARKDOWN.split_inclusive([' ', '\n']).cycle().take(tokens).map(str::to_owned)
 }
 
@@ -64,9 +65,12 @@ async fn frames_keep_coming_while_markdown_streams() {
         watched.ask().await;
         watched.desk.see_text("shared out").await;
         watched.record().await;
+        let before = busy(&watched);
         tokio::time::sleep(WATCHED).await;
+        let worked = (busy(&watched) - before).as_secs_f64() / WATCHED.as_secs_f64();
         let streaming = watched.gaps().await;
         if round > 0 {
+            report("stream_cpu_percent", worked * 100.0, "%");
             report("frame_gap_empty_p99_ms", quantile(&empty, 0.99), "ms");
             report("frame_gap_p99_ms", quantile(&streaming, 0.99), "ms");
             report("frame_gap_p50_ms", quantile(&streaming, 0.5), "ms");

@@ -6,8 +6,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test stops where it fails")]
 
 mod browser;
+mod compare;
 mod desk;
 mod edit;
+mod embeddings;
 mod hostile;
 mod job;
 mod looks;

@@ -43,3 +43,9 @@ pub fn elsewhere(place: &Running) -> Serving {
     let sign_in = Arc::new(AccessToken::new(Token::new(TOKEN)));
     Workspace::builder(host).auth(sign_in).build().unwrap().serving()
 }
+
+/// The names of an endpoint's served entities, in their order.
+pub async fn entities(place: &Running, endpoint: &str) -> Vec<String> {
+    let config = elsewhere(place).get(endpoint).await.unwrap().config.clone().unwrap();
+    config.served_entities.iter().filter_map(|entity| entity.name.clone()).collect()
+}

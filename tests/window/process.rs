@@ -21,6 +21,13 @@ fn running(folder: &Path) -> Vec<PathBuf> {
     processes.map(|entry| entry.path()).filter(of_this_run).collect()
 }
 
+/// The numbers of the apps that run on a data folder.
+#[allow(dead_code, reason = "only measuring asks for them")]
+pub fn numbers(folder: &Path) -> Vec<u32> {
+    let number = |process: PathBuf| process.file_name()?.to_str()?.parse().ok();
+    running(folder).into_iter().filter_map(number).collect()
+}
+
 /// Waits until no app runs on a data folder; false when one still does after `patience`.
 pub fn has_ended(folder: &Path, patience: Duration) -> bool {
     let deadline = Instant::now() + patience;

@@ -14,17 +14,24 @@ enum Limit {
     Of(&'static str, f64, f64),
 }
 
-const LIMITS: [(&str, &str, Limit); 14] = [
+const LIMITS: [(&str, &str, Limit); 21] = [
     ("P4", "ttft_added_ms", Limit::Most(0.25)),
     ("P4", "call_added_ms", Limit::Most(0.25)),
+    ("P4", "first_word_ms", Limit::Most(25.0)),
+    ("P4", "first_word_p95_ms", Limit::Most(40.0)),
     ("P5", "stream_tokens_per_s", Limit::Least(500_000.0)),
     ("P5", "stream_window_tokens_per_s", Limit::Least(20_000.0)),
     ("P6", "frame_gap_p99_ms", Limit::Of("frame_gap_empty_p99_ms", 1.5, 0.0)),
+    ("P6", "frame_gap_4_p99_ms", Limit::Of("frame_gap_empty_p99_ms", 1.5, 0.0)),
+    ("P6", "stream_cpu_percent", Limit::Most(15.0)),
+    ("P6", "token_cost_growth", Limit::Most(1.3)),
     ("P7", "list_10k_ms", Limit::Most(60.0)),
     ("P7", "list_open_ms", Limit::Most(300.0)),
     ("P7", "filter_keystroke_ms", Limit::Most(50.0)),
     ("P8", "first_screen_ms", Limit::Of("floor_first_screen_ms", 1.6, 0.0)),
     ("P9", "memory_pss_mb", Limit::Of("floor_memory_pss_mb", 1.0, 60.0)),
+    ("–", "history_search_ms", Limit::Most(100.0)),
+    ("–", "chat_open_ms", Limit::Most(200.0)),
     ("P10", "binary_mb", Limit::Most(20.0)),
     ("P10", "ui_gzip_kb", Limit::Most(350.0)),
     ("P10", "deb_mb", Limit::Most(12.0)),
