@@ -1,6 +1,7 @@
 // How alike each pair is: a real table, read by a screen reader row by row, coloured by a ramp that only repeats the
 // numbers. A row's head chooses its text.
 
+import type { CSSProperties } from "react";
 import type { EmbeddingPicture } from "../ipc/bindings";
 import { VisuallyHidden } from "../kit/VisuallyHidden";
 import styles from "./Heat.module.css";
@@ -26,7 +27,11 @@ export function Heat({ texts, picture, chosen, onChoose }: Props) {
       )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls sideways has to be reachable by keyboard. */}
       <section className={styles.scroll} aria-label="How alike they are, table" tabIndex={0}>
-        <table className={styles.heat} data-many={shown.length > 12 || undefined}>
+        <table
+          className={styles.heat}
+          data-many={shown.length > 12 || undefined}
+          style={{ "--columns": shown.length } as CSSProperties}
+        >
           <caption>
             <VisuallyHidden>Cosine similarity of each pair of texts: 0 unrelated, 1 the same</VisuallyHidden>
           </caption>
