@@ -22,9 +22,12 @@ type Props = ColumnProps & {
 };
 
 export function ColumnFoot(props: Props) {
-  const { answers, answer, tags, spread, hidden, writing } = props;
+  const { run, place, answers, answer, tags, spread, hidden, writing, onVote } = props;
   const several = answers.length > 1;
   const ended = writing === null && answer !== null;
+  const mine = run !== null && run.vote?.column === place.id;
+  const note = run?.vote?.note ?? "";
+  const [typed, setTyped] = useState<string | null>(null);
   return (
     <footer className={styles.foot}>
       <div className={styles.tags}>
@@ -35,6 +38,11 @@ export function ColumnFoot(props: Props) {
               {TAG_WORDS[name].word}
             </Tag>
           ))}
+        {mine && note === "" && typed === null && (
+          <LinkButton size="s" onClick={() => setTyped("")}>
+            Say why
+          </LinkButton>
+        )}
         {several && <Repeats {...props} />}
       </div>
       {hidden ? (
@@ -49,6 +57,14 @@ export function ColumnFoot(props: Props) {
       )}
       {several && spread && writing === null && <p className={styles.say}>{apartWords(spread)}</p>}
       <VoteButton {...props} />
+      {mine && (typed !== null || note !== "") && (
+        <Note
+          note={note}
+          typed={typed}
+          onType={setTyped}
+          onSave={(changed) => changed !== note && onVote(place.id, changed)}
+        />
+      )}
     </footer>
   );
 }
@@ -83,39 +99,40 @@ function VoteButton({ run, place, answers, comparing, hidden, onVote }: Props) {
   const without = answers.every((answer) => answer.text === "");
   const reason = running ? "Wait until all have answered." : without ? "It has no answer to prefer." : null;
   return (
-    <>
-      <Button
-        icon={mine ? "check" : undefined}
-        className={styles.prefer}
-        aria-pressed={mine}
-        disabledReason={run === null ? "Ask first." : reason}
-        onClick={() => onVote(place.id, mine ? "" : (run?.vote?.note ?? ""), mine)}
-        aria-label={`${voteWords(run?.vote ?? null, place.id)}: ${hidden ? place.letter : place.label}`}
-      >
-        {voteWords(run?.vote ?? null, place.id)}
-      </Button>
-      {mine && run && (
-        <Note key={run.id} note={run.vote?.note ?? ""} onSave={(note) => onVote(place.id, note)} />
-      )}
-    </>
+    <Button
+      icon={mine ? "check" : undefined}
+      className={styles.prefer}
+      aria-pressed={mine}
+      disabledReason={run === null ? "Ask first." : reason}
+      onClick={() => onVote(place.id, mine ? "" : (run?.vote?.note ?? ""), mine)}
+      aria-label={`${voteWords(run?.vote ?? null, place.id)}: ${hidden ? place.letter : place.label}`}
+    >
+      {voteWords(run?.vote ?? null, place.id)}
+    </Button>
   );
 }
 
-function Note({ note, onSave }: { note: string; onSave: (note: string) => void }) {
-  const [typed, setTyped] = useState<string | null>(null);
+type NoteProps = {
+  note: string;
+  typed: string | null;
+  onType: (typed: string | null) => void;
+  onSave: (note: string) => void;
+};
+
+function Note({ note, typed, onType, onSave }: NoteProps) {
   if (typed === null) {
     return (
       <p className={styles.why}>
-        {note !== "" && <span>{note}</span>}
-        <LinkButton size="s" onClick={() => setTyped(note)}>
-          {note === "" ? "Say why" : "Change"}
+        <span>{note}</span>
+        <LinkButton size="s" onClick={() => onType(note)}>
+          Change
         </LinkButton>
       </p>
     );
   }
   const save = () => {
-    setTyped(null);
-    if (typed.trim() !== note) onSave(typed.trim());
+    onType(null);
+    onSave(typed.trim());
   };
   return (
     <TextInput
@@ -123,7 +140,7 @@ function Note({ note, onSave }: { note: string; onSave: (note: string) => void }
       label="Why this one"
       placeholder="Why this one"
       value={typed}
-      onChange={setTyped}
+      onChange={onType}
       onBlur={save}
       onKeyDown={(event) => event.key === "Enter" && save()}
       maxLength={500}

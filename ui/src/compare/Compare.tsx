@@ -2,8 +2,8 @@
 // the parts do together is decided here.
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { type RefObject, useEffect, useRef, useState } from "react";
-import { type Comparison, type ComparisonRun, commands } from "../ipc/bindings";
+import { type RefObject, useEffect, useMemo, useRef, useState } from "react";
+import { type CellAnswers, type Comparison, type ComparisonRun, commands } from "../ipc/bindings";
 import { failureOf, unwrap } from "../ipc/call";
 import { FailureCard } from "../kit/FailureCard";
 import { LiveRegion } from "../kit/LiveRegion";
@@ -18,8 +18,8 @@ import { useEscape } from "./escape";
 import { Head } from "./Head";
 import { HistoryDrawer } from "./HistoryDrawer";
 import { Message } from "./Message";
-import { spreadOf } from "./measure";
-import { answersOf, baselineOf, isHidden, measured, placesOf, shownRun } from "./model";
+import { type Spread, spreadOf } from "./measure";
+import { baselineOf, isHidden, measured, type Place, placesOf, shownRun } from "./model";
 import { OptionsDrawer, type OptionsOf } from "./OptionsDrawer";
 import { answersQuery, begin, changeComparison, compareKeys } from "./queries";
 import { useAsking } from "./useAsking";
@@ -36,10 +36,7 @@ export function Compare({ comparison, wanted }: { comparison: Comparison; wanted
   const places = placesOf(comparison, run);
   const hidden = isHidden(setup, run);
   const cells = useQuery({ ...answersQuery(run?.id ?? ""), enabled: run !== null });
-  const spreads = places.map((place) => {
-    const answers = answersOf(cells.data, place.id);
-    return answers.length === 0 ? null : spreadOf(answers.map(measured));
-  });
+  const spreads = useSpreads(cells.data, places);
   const asking = useAsking(comparison, comparing);
   const running = state.phase !== "idle";
   const vote = useVoting(comparison.id, run);
@@ -119,6 +116,18 @@ export function Compare({ comparison, wanted }: { comparison: Comparison; wanted
   );
 }
 
+/** The numbers of each place. They change with the answers, not with every key that is typed. */
+function useSpreads(cells: CellAnswers[] | undefined, places: Place[]): (Spread | null)[] {
+  const known = useMemo(
+    () => new Map((cells ?? []).map((cell) => [cell.columnId, spreadOf(cell.answers.map(measured))])),
+    [cells],
+  );
+  return places.map((place) => {
+    const spread = known.get(place.id);
+    return spread && spread.asked > 0 ? spread : null;
+  });
+}
+
 function saidOf(phase: string, columns: number, spreads: ({ complete: number } | null)[]): string {
   if (phase === "stopping") return "Stopping";
   if (phase === "running") return `${columns} columns are being answered`;
@@ -130,7 +139,9 @@ function saidOf(phase: string, columns: number, spreads: ({ complete: number } |
 /** The cursor stands in the box when the page opens; what is set is saved when it closes. */
 function useLeaving(comparing: Comparing, area: RefObject<HTMLTextAreaElement | null>): void {
   useEffect(() => {
-    area.current?.focus();
+    const box = area.current;
+    box?.focus();
+    box?.setSelectionRange(box.value.length, box.value.length);
     return () => comparing.leave();
   }, [comparing, area]);
 }

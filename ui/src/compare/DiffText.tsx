@@ -2,7 +2,7 @@
 // is; Markdown stays unread, because a difference may lie in its signs.
 import { useMemo } from "react";
 import styles from "./Compare.module.css";
-import { diffWords } from "./diff";
+import { diffWords, type Piece } from "./diff";
 import { diffJson, type JsonDiff, placeOf } from "./jsonDiff";
 
 export function DiffText({ before, after }: { before: string; after: string }) {
@@ -11,17 +11,41 @@ export function DiffText({ before, after }: { before: string; after: string }) {
 }
 
 function Text({ before, after }: { before: string; after: string }) {
-  const pieces = useMemo(() => diffWords(before.trimEnd(), after.trimEnd()), [before, after]);
+  const paragraphs = useMemo(
+    () => paragraphsOf(diffWords(before.trimEnd(), after.trimEnd())),
+    [before, after],
+  );
   return (
     <div className={styles.diff} data-selectable>
-      {pieces.map((piece, at) => {
-        const key = `${at}`;
-        if (piece.kind === "added") return <ins key={key}>{piece.text}</ins>;
-        if (piece.kind === "left") return <del key={key}>{piece.text}</del>;
-        return <span key={key}>{piece.text}</span>;
-      })}
+      {paragraphs.map((pieces, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text, which never change places.
+        <p key={at}>
+          {pieces.map((piece, place) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: as above.
+            <Marked key={place} piece={piece} />
+          ))}
+        </p>
+      ))}
     </div>
   );
+}
+
+function Marked({ piece }: { piece: Piece }) {
+  if (piece.kind === "added") return <ins>{piece.text}</ins>;
+  if (piece.kind === "left") return <del>{piece.text}</del>;
+  return <span>{piece.text}</span>;
+}
+
+/** Cut at empty lines, so that paragraphs stand as they do beside it. */
+function paragraphsOf(pieces: Piece[]): Piece[][] {
+  const paragraphs: Piece[][] = [[]];
+  for (const piece of pieces) {
+    for (const [at, text] of piece.text.split(/\n{2,}/).entries()) {
+      if (at > 0) paragraphs.push([]);
+      if (text !== "") paragraphs.at(-1)?.push({ ...piece, text });
+    }
+  }
+  return paragraphs.filter((paragraph) => paragraph.length > 0);
 }
 
 const WORDS = { added: "added", left: "left out", changed: "changed" };

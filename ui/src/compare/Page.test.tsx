@@ -166,3 +166,15 @@ test("seven columns do not fit, and two have to stay", async () => {
   const add = await screen.findByRole("button", { name: /Add column/ });
   expect(add.getAttribute("aria-disabled")).toBe("true");
 });
+
+test("why an answer is preferred can be said, and changed", async () => {
+  const voted = (note: string) => comparison({ runs: [run({ vote: { column: "a", note, blind: false } })] });
+  coreWith(voted(""), answers("one", "two", "three"));
+  fake.compareVote.mockResolvedValue(ok(voted("says when")));
+  await open();
+  const first = await col("openai-gpt4o");
+  await userEvent.click(await within(first).findByRole("button", { name: "Say why" }));
+  await userEvent.type(within(first).getByRole("textbox", { name: "Why this one" }), "says when{Enter}");
+  expect(fake.compareVote).toHaveBeenCalledWith("r1", { column: "a", note: "says when" });
+  expect(await within(first).findByText("says when")).toBeTruthy();
+});

@@ -16,8 +16,13 @@ export function tokensOf(text: string): string[] {
   return text.match(TOKEN) ?? [];
 }
 
-/** The pieces of both texts in reading order; what was left out stands before what was added in its place. */
+/** The pieces of both texts in reading order, put together so that they read well. */
 export function diffWords(before: string, after: string): Piece[] {
+  return readable(fewest(before, after));
+}
+
+/** The pieces with the fewest changes; what was left out stands before what was added in its place. */
+export function fewest(before: string, after: string): Piece[] {
   const a = tokensOf(before);
   const b = tokensOf(after);
   const names = new Map<string, number>();
@@ -29,14 +34,14 @@ export function diffWords(before: string, after: string): Piece[] {
       return names.size - 1;
     });
   const kept = pairsOf(numbered(a), numbered(b));
-  return readable(piecesOf(a, b, kept));
+  return piecesOf(a, b, kept);
 }
 
 /** How unlike two texts are, from 0 (the same words) to 1 (no word in common). White space does not count. */
 export function distance(before: string, after: string): number {
   if (before === after) return 0;
   const size = { same: 0, added: 0, left: 0 };
-  for (const piece of diffWords(before, after)) {
+  for (const piece of fewest(before, after)) {
     size[piece.kind] += tokensOf(piece.text).filter((token) => token.trim() !== "").length;
   }
   const all = 2 * size.same + size.added + size.left;
@@ -200,35 +205,65 @@ function put(pieces: Piece[], kind: Piece["kind"], text: string): void {
   else pieces.push({ kind, text });
 }
 
-/** A space kept alone between two replaced words belongs to what was replaced: "a b" became "c d", not "a→c b→d". */
+/**
+ * What stayed by chance does not count: a space between two replaced words, or an "I" between two rewritten halves of a
+ * sentence. A stretch that is shorter than the changes on both its sides joins them; a line end never does.
+ */
 function readable(pieces: Piece[]): Piece[] {
+  let read = pieces;
+  for (;;) {
+    const joined = joinOnce(read);
+    if (joined.length === read.length) return joined;
+    read = joined;
+  }
+}
+
+function joinOnce(pieces: Piece[]): Piece[] {
   const read: Piece[] = [];
-  let [left, added] = ["", ""];
+  let open: Change = { left: "", added: "" };
   const flush = () => {
-    put(read, "left", left);
-    put(read, "added", added);
-    [left, added] = ["", ""];
+    put(read, "left", open.left);
+    put(read, "added", open.added);
+    open = { left: "", added: "" };
   };
   for (const [at, piece] of pieces.entries()) {
-    if (piece.kind === "left") left += piece.text;
-    else if (piece.kind === "added") added += piece.text;
-    else if (/^[^\S\n]+$/.test(piece.text) && bridges(pieces, at, left, added)) {
-      left += piece.text;
-      added += piece.text;
+    if (piece.kind !== "same") open[piece.kind] += piece.text;
+    else if (isChance(piece.text, open, changeAt(pieces, at + 1))) {
+      open.left += piece.text;
+      open.added += piece.text;
     } else {
       flush();
-      read.push({ ...piece });
+      put(read, "same", piece.text);
     }
   }
   flush();
   return read;
 }
 
-function bridges(pieces: Piece[], at: number, left: string, added: string): boolean {
-  if (left === "" && added === "") return false;
-  const following = [pieces[at + 1], pieces[at + 2]];
-  if (following[0] === undefined || following[0].kind === "same") return false;
-  const comes = (kind: Piece["kind"]) =>
-    following[0]?.kind === kind || (following[0]?.kind !== "same" && following[1]?.kind === kind);
-  return (left !== "" || comes("left")) && (added !== "" || comes("added"));
+type Change = { left: string; added: string };
+
+function changeAt(pieces: Piece[], at: number): Change {
+  const change: Change = { left: "", added: "" };
+  for (let next = at; next < at + 2; next += 1) {
+    const piece = pieces[next];
+    if (piece === undefined || piece.kind === "same") break;
+    change[piece.kind] += piece.text;
+  }
+  return change;
+}
+
+function isChance(kept: string, before: Change, after: Change): boolean {
+  if (kept.includes("\n") || isNothing(before) || isNothing(after)) return false;
+  const replaced = before.left + after.left !== "" && before.added + after.added !== "";
+  if (kept.trim() === "") return replaced;
+  const weight = (text: string) => text.trim().length;
+  const least = Math.min(
+    Math.max(weight(before.left), weight(before.added)),
+    Math.max(weight(after.left), weight(after.added)),
+  );
+  return replaced && weight(kept) <= least;
+}
+
+function isNothing(change: Change): boolean {
+  return change.left === "" && change.added === "";
 }

@@ -66,7 +66,7 @@ function costOf(whole: Measured[]): Spread["cost"] {
 }
 
 /** Texts past this many characters are compared by their beginning: ten answers are 45 pairs. */
-const COMPARED = 20_000;
+const COMPARED = 4_000;
 
 function distances(texts: string[]): number[] {
   const short = texts.map((text) => text.slice(0, COMPARED));

@@ -13,12 +13,17 @@ import {
 } from "./model";
 import { cell, column, comparison, endpoint, run, setup } from "./testing";
 
-test("a comparison begins with the entities that carry the most traffic, three at most", () => {
+test("a comparison begins with the entities that carry the most traffic, four at most", () => {
   const entities = endpoint().entities;
   const [first] = entities;
   if (!first) throw new Error("The endpoint of the tests has entities.");
-  const many = [10, 40, 5, 45].map((share) => ({ ...first, name: `e${share}`, share }));
-  expect(columnsFor({ name: "x", entities: many }).map((one) => one.entity)).toEqual(["e45", "e40", "e10"]);
+  const many = [10, 40, 5, 42, 3].map((share) => ({ ...first, name: `e${share}`, share }));
+  expect(columnsFor({ name: "x", entities: many }).map((one) => one.entity)).toEqual([
+    "e42",
+    "e40",
+    "e10",
+    "e5",
+  ]);
   expect(columnsFor({ name: "x", entities: [] })[0]).toMatchObject({ source: "endpoint", entity: null });
 });
 

@@ -16,6 +16,8 @@ import type { Measured } from "./measure";
 
 export const MOST_COLUMNS = 6;
 export const FEWEST_COLUMNS = 2;
+/** More are added by hand: each is a call. */
+const FIRST_COLUMNS = 4;
 export const MOST_REPEATS = 10;
 
 export const NO_OPTIONS: ChatOptions = {
@@ -48,7 +50,7 @@ export function columnsFor(endpoint: Pick<Endpoint, "name" | "entities">): Colum
   const entities = endpoint.entities.toSorted((a, b) => b.share - a.share);
   if (entities.length === 0) return [column("endpoint", { endpoint: endpoint.name, entity: null })];
   return entities
-    .slice(0, 3)
+    .slice(0, FIRST_COLUMNS)
     .map((entity) => column("entity", { endpoint: endpoint.name, entity: entity.name }));
 }
 
