@@ -24,9 +24,29 @@ const TEXTS = wishes.has("json")
       "Dear Frau Lindqvist,\n\nthank you for your patience. Your delivery is six days late because customs in Rotterdam picked your pallet for a check. I know that is frustrating.\n\nI would be glad to call you tomorrow between 9 and 11 and answer every question.\n\nWarm regards,\nMeridian Freight",
     ];
 
+const NOTHING_MORE = {
+  choices: [],
+  toolCalls: [],
+  guardrails: [],
+  breakdown: null,
+  fromCache: null,
+  notes: [],
+};
+const CENTS = [0.41, 0.4, 0.3];
+
 function answer(at: number, change: Partial<Answer> = {}): Answer {
+  const cents = CENTS[at] ?? 0.5;
+  const price = {
+    amount: cents / 100,
+    currency: "USD",
+    estimated: true,
+    words: `≈ ${cents.toFixed(1)} ct`,
+    source: "",
+  };
   return {
     ...world.answer({}),
+    ...NOTHING_MORE,
+    ...{ cost: wishes.has("unpriced") ? null : price },
     id: crypto.randomUUID(),
     outcome: "complete",
     text: TEXTS[at] ?? "",

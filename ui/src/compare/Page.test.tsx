@@ -178,3 +178,71 @@ test("why an answer is preferred can be said, and changed", async () => {
   expect(fake.compareVote).toHaveBeenCalledWith("r1", { column: "a", note: "says when" });
   expect(await within(first).findByText("says when")).toBeTruthy();
 });
+
+test("options for all say when chance plays a part, and can rule it out", async () => {
+  coreWith(comparison());
+  const { baseElement } = await open();
+  await userEvent.click(await screen.findByRole("button", { name: "Same options for all" }));
+  const drawer = await screen.findByRole("dialog", { name: "Options for all columns" });
+  await expectNoAxeProblems(baseElement);
+  await userEvent.click(within(drawer).getByRole("button", { name: "Set Creativity to 0" }));
+  await waitFor(() => expect(fake.compareSave).toHaveBeenCalled());
+  expect(fake.compareSave.mock.calls.at(-1)?.[1].options.temperature).toBe(0);
+  expect(within(drawer).queryByText(/differ by chance/)).toBeNull();
+});
+
+test("a column with other options is added beside the others and named after them", async () => {
+  coreWith(comparison());
+  await open();
+  await userEvent.click(await screen.findByRole("button", { name: /Add column/ }));
+  await userEvent.click(await screen.findByRole("menuitem", { name: "The same with other options" }));
+  expect(await screen.findByRole("dialog", { name: /Options of openai-gpt4o/ })).toBeTruthy();
+  expect(screen.getByText("4 calls")).toBeTruthy();
+});
+
+test("a message of its own stands under the name of its column and goes out instead", async () => {
+  coreWith(comparison());
+  const asked = answerByHand();
+  await open();
+  const second = await col("azure-gpt4o");
+  await userEvent.click(within(second).getByRole("button", { name: "More about azure-gpt4o" }));
+  await userEvent.click(await screen.findByRole("menuitem", { name: "A message of its own" }));
+  const own = await within(second).findByRole("textbox");
+  await userEvent.clear(own);
+  await userEvent.type(own, "In one sentence.");
+  await userEvent.click(screen.getByRole("button", { name: /Run all/ }));
+  await waitFor(() => expect(asked).toHaveLength(1));
+  expect(asked[0]?.columns.map((one) => one.prompt)).toEqual([
+    "Write a short answer.",
+    "In one sentence.",
+    "Write a short answer.",
+  ]);
+  expect(fake.compareSave.mock.calls.at(-1)?.[1].columns[1]?.message).toBe("In one sentence.");
+});
+
+test("the votes of all messages are counted in a table", async () => {
+  const voted = run({ vote: { column: "b", note: "", blind: true } });
+  coreWith(comparison({ runs: [voted] }), answers("one", "two", "three"));
+  const row = { columnId: "b", label: "azure-gpt4o", of: 4, wins: 3, blindWins: 2, notes: ["clearer"] };
+  fake.compareTally.mockResolvedValue(ok({ rows: [row], votes: 4, none: 1 }));
+  const { baseElement } = await open();
+  await userEvent.click(await screen.findByRole("button", { name: "Votes" }));
+  const table = await screen.findByRole("table", { name: "4 votes, 1 of them for none" });
+  expect(within(table).getByText("3 of 4")).toBeTruthy();
+  expect(within(table).getByText("clearer")).toBeTruthy();
+  await expectNoAxeProblems(baseElement);
+});
+
+test("earlier comparisons are listed, and deleting one is asked first", async () => {
+  coreWith(comparison());
+  const one = { endpoint: "support-assistant-chat", columns: 3, runs: 2, updatedAt: 0 };
+  fake.compareList.mockResolvedValue(ok([{ ...one, id: "x9", title: "Late pallets" }]));
+  fake.compareDelete.mockResolvedValue(ok(null));
+  const { baseElement } = await open();
+  await userEvent.click(await screen.findByRole("button", { name: "History" }));
+  await userEvent.click(await screen.findByRole("button", { name: "Delete Late pallets" }));
+  expect(fake.compareDelete).not.toHaveBeenCalled();
+  await expectNoAxeProblems(baseElement);
+  await userEvent.click(screen.getByRole("button", { name: "Delete comparison" }));
+  await waitFor(() => expect(fake.compareDelete).toHaveBeenCalledWith("x9"));
+});

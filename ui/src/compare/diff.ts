@@ -207,7 +207,7 @@ function put(pieces: Piece[], kind: Piece["kind"], text: string): void {
 
 /**
  * What stayed by chance does not count: a space between two replaced words, or an "I" between two rewritten halves of a
- * sentence. A stretch that is shorter than the changes on both its sides joins them; a line end never does.
+ * sentence. One or two words that are shorter than the changes on both their sides join them; a line end never does.
  */
 function readable(pieces: Piece[]): Piece[] {
   let read = pieces;
@@ -256,6 +256,7 @@ function isChance(kept: string, before: Change, after: Change): boolean {
   if (kept.includes("\n") || isNothing(before) || isNothing(after)) return false;
   const replaced = before.left + after.left !== "" && before.added + after.added !== "";
   if (kept.trim() === "") return replaced;
+  if (kept.trim().split(/\s+/).length > 2) return false;
   const weight = (text: string) => text.trim().length;
   const least = Math.min(
     Math.max(weight(before.left), weight(before.added)),
