@@ -13,6 +13,7 @@ mod endpoints;
 mod explain;
 mod gateway;
 mod handoff;
+mod history;
 mod ipc;
 mod playground;
 mod providers;
@@ -67,6 +68,10 @@ pub fn run() -> ExitCode {
             let handle = tauri_app.handle().clone();
             tauri::async_runtime::spawn(
                 async move { first_screen::read_ahead(&handle.state::<App>()).await },
+            );
+            let handle = tauri_app.handle().clone();
+            tauri::async_runtime::spawn(
+                async move { history::retention::keep_to_it(&handle.state::<App>()).await },
             );
             window::open(tauri_app, theme)?;
             Ok(())

@@ -22,6 +22,7 @@ mod embeddings;
 mod endpoints;
 mod gateway;
 mod handoff;
+mod history;
 mod keychain;
 mod listing;
 mod log;

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::dto::ClearData;
 use super::{App, data_rows};
+use crate::history::deletion::{self, Doomed};
 use crate::ipc::failure::Failure;
 use crate::workspaces::rows;
 
@@ -14,7 +15,10 @@ use crate::workspaces::rows;
 pub(crate) async fn clear(app: &App, what: ClearData) -> Result<(), Failure> {
     match what {
         ClearData::Drafts => app.store.run(data_rows::clear_drafts).await?,
-        ClearData::Conversations => app.store.run(data_rows::clear_conversations).await?,
+        ClearData::Conversations => {
+            deletion::delete(app, Doomed::All).await?;
+            app.store.run(data_rows::clear_conversations).await?;
+        }
         ClearData::Everything => return clear_everything(app).await,
     }
     Ok(())

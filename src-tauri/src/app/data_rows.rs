@@ -3,6 +3,7 @@
 use rusqlite::Connection;
 
 use super::dto::KeptData;
+use crate::history::deletion::forget_words;
 use crate::store::{Store, StoreError};
 
 /// Where unfinished typing is kept; the rest of the table is what was finished.
@@ -47,6 +48,7 @@ pub(super) fn clear_drafts(connection: &mut Connection) -> rusqlite::Result<()> 
 }
 
 pub(super) fn clear_conversations(connection: &mut Connection) -> rusqlite::Result<()> {
+    forget_words(connection)?;
     connection.execute("DELETE FROM chats", [])?;
     connection.execute("DELETE FROM comparisons", [])?;
     connection.execute("DELETE FROM embedding_runs", [])?;
@@ -56,12 +58,14 @@ pub(super) fn clear_conversations(connection: &mut Connection) -> rusqlite::Resu
 
 /// Every table there is, also those that other rooms add.
 pub(super) fn clear_tables(connection: &mut Connection) -> rusqlite::Result<()> {
+    // Not the insides of the full-text index: it keeps itself, and would be damaged by deleting them.
     let tables: Vec<String> = connection
-        .prepare("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")?
+        .prepare("SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%'")?
         .query_map([], |row| row.get(0))?
         .collect::<rusqlite::Result<_>>()?;
     let transaction = connection.transaction()?;
     transaction.pragma_update(None, "defer_foreign_keys", "ON")?;
+    forget_words(&transaction)?;
     for table in tables {
         transaction.execute(&format!("DELETE FROM \"{table}\""), [])?;
     }

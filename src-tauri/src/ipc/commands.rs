@@ -5,8 +5,8 @@ use tauri::Runtime;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
 
 use crate::{
-    access, activity, app, compare, doctor, embeddings, endpoints, gateway, handoff, ipc::freshness, playground, providers,
-    secrets, traffic, workspaces,
+    access, activity, app, compare, doctor, embeddings, endpoints, gateway, handoff, history, ipc::freshness,
+    playground, providers, secrets, traffic, workspaces,
 };
 
 /// The commands and their types, for the running app, for the tests and for the generated TypeScript.
@@ -164,5 +164,11 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             compare::commands::compare_vote,
             compare::commands::compare_tally,
             compare::commands::compare_find,
+            // history
+            history::commands::history_search,
+            history::commands::history_retention_get,
+            history::commands::history_retention_set,
+            history::commands::history_delete,
+            history::commands::history_clear,
         ])
 }

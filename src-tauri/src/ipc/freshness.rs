@@ -35,6 +35,7 @@ const OF_A_WORKSPACE: &[&str] = &[
     "playground",
     "embeddings",
     "compare",
+    "history",
 ];
 
 /// Everything that is kept on this computer.
@@ -50,6 +51,7 @@ const EVERYTHING: &[&str] = &[
     "playground",
     "embeddings",
     "compare",
+    "history",
 ];
 
 /// The table, in the order of the list of commands. The words are the first of the window's cache keys: the rooms.
@@ -187,6 +189,11 @@ pub(crate) const TABLE: &[Freshness] = &[
     writes("compare_vote", &["compare"]),
     reads("compare_tally", "compare"),
     reads("compare_find", "compare"),
+    reads("history_search", "history"),
+    reads("history_retention_get", "history"),
+    writes("history_retention_set", &["history", "app", "playground", "compare", "embeddings"]),
+    writes("history_delete", &["history", "app", "playground", "compare", "embeddings"]),
+    writes("history_clear", &["history", "app", "playground", "compare", "embeddings"]),
 ];
 
 #[cfg(test)]

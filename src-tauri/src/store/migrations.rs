@@ -140,6 +140,119 @@ BEGIN
     AND NOT EXISTS (SELECT 1 FROM comparison_runs WHERE comparison = comparisons.id AND id <> OLD.run);
   DELETE FROM comparison_runs WHERE id = OLD.run;
 END;
+
+-- What a chat is for (a conversation, a column of a comparison, completions), and whether the person wants to keep it.
+ALTER TABLE chats ADD COLUMN kind TEXT NOT NULL DEFAULT 'chat';
+ALTER TABLE chats ADD COLUMN starred INTEGER NOT NULL DEFAULT 0;
+
+-- What was asked, and what came of it, for the history: one entry a prompt with all its answers, numbered as they came, so that
+-- the newest have the highest numbers. Where it was asked is kept with it, because a chat can be pointed elsewhere later.
+CREATE TABLE history (
+  id INTEGER PRIMARY KEY, workspace TEXT NOT NULL, kind TEXT NOT NULL, chat TEXT, turn TEXT UNIQUE, run TEXT UNIQUE,
+  endpoint TEXT NOT NULL, entity TEXT, title TEXT NOT NULL, texts TEXT NOT NULL, failed INTEGER NOT NULL,
+  at INTEGER NOT NULL, indexed INTEGER NOT NULL DEFAULT 1
+) STRICT;
+CREATE INDEX history_by_endpoint ON history (workspace, endpoint);
+CREATE INDEX history_by_time ON history (at);
+CREATE INDEX history_by_chat ON history (chat);
+
+-- What is searched of an entry: answers that are still coming in are not, so that writing them down costs no indexing.
+CREATE VIEW history_texts AS
+SELECT id, turn, indexed,
+  CASE WHEN turn IS NULL THEN texts ELSE coalesce((SELECT prompt FROM turns WHERE turns.id = history.turn), '') END AS prompt,
+  coalesce((SELECT group_concat(text, char(30) ORDER BY version) FROM answers
+    WHERE answers.turn = history.turn AND outcome NOT IN ('waiting', 'streaming') AND text <> ''), '') AS answers,
+  'w' || lower(hex(workspace)) || ' k' || kind || ' e' || lower(hex(endpoint)) || ' n' || lower(hex(coalesce(entity, '')))
+    || CASE WHEN failed OR EXISTS (SELECT 1 FROM answers WHERE answers.turn = history.turn
+      AND outcome IN ('failed', 'cut', 'unknown')) THEN ' failed' ELSE ' fine' END AS about
+FROM history;
+
+CREATE VIRTUAL TABLE history_words USING fts5 (
+  prompt, answers, about, content = 'history_texts', content_rowid = 'id',
+  tokenize = 'unicode61 remove_diacritics 2'
+);
+-- A deleted word is taken out of the index at once, not marked and left for a later tidying.
+INSERT INTO history_words (history_words, rank) VALUES ('secure-delete', 1);
+
+CREATE TRIGGER history_goes BEFORE DELETE ON history WHEN OLD.indexed BEGIN
+  INSERT INTO history_words (history_words, rowid, prompt, answers, about)
+    SELECT 'delete', id, prompt, answers, about FROM history_texts WHERE id = OLD.id;
+END;
+CREATE TRIGGER history_comes AFTER INSERT ON history WHEN NEW.indexed BEGIN
+  INSERT INTO history_words (rowid, prompt, answers, about)
+    SELECT id, prompt, answers, about FROM history_texts WHERE id = NEW.id;
+END;
+
+-- Asked once more, an entry is the newest again. It is indexed once the answer has ended.
+CREATE TRIGGER history_asked_again BEFORE INSERT ON answers BEGIN
+  DELETE FROM history WHERE turn = NEW.turn;
+END;
+CREATE TRIGGER history_asked AFTER INSERT ON answers BEGIN
+  INSERT INTO history (workspace, kind, chat, turn, endpoint, entity, title, texts, failed, at, indexed)
+    SELECT chats.workspace, CASE WHEN EXISTS (SELECT 1 FROM comparison_cells WHERE chat = chats.id) THEN 'compare' ELSE chats.kind END,
+      chats.id, turns.id, chats.endpoint, chats.entity, '', '', 0, NEW.started_at,
+      NEW.outcome NOT IN ('waiting', 'streaming')
+    FROM turns JOIN chats ON chats.id = turns.chat WHERE turns.id = NEW.turn;
+END;
+
+CREATE TRIGGER history_answer_ends BEFORE UPDATE OF text, outcome ON answers
+WHEN NEW.outcome NOT IN ('waiting', 'streaming') BEGIN
+  INSERT INTO history_words (history_words, rowid, prompt, answers, about)
+    SELECT 'delete', id, prompt, answers, about FROM history_texts WHERE turn = OLD.turn AND indexed;
+END;
+CREATE TRIGGER history_answer_ended AFTER UPDATE OF text, outcome ON answers
+WHEN NEW.outcome NOT IN ('waiting', 'streaming') BEGIN
+  UPDATE history SET indexed = 1 WHERE turn = NEW.turn;
+  INSERT INTO history_words (rowid, prompt, answers, about)
+    SELECT id, prompt, answers, about FROM history_texts WHERE turn = NEW.turn;
+END;
+
+CREATE TRIGGER history_prompt_changes BEFORE UPDATE OF prompt ON turns BEGIN
+  INSERT INTO history_words (history_words, rowid, prompt, answers, about)
+    SELECT 'delete', id, prompt, answers, about FROM history_texts WHERE turn = OLD.id AND indexed;
+END;
+CREATE TRIGGER history_prompt_changed AFTER UPDATE OF prompt ON turns BEGIN
+  INSERT INTO history_words (rowid, prompt, answers, about)
+    SELECT id, prompt, answers, about FROM history_texts WHERE turn = NEW.id AND indexed;
+END;
+
+-- A turn takes its entry along before its answers go: the index gives up exactly what it was given.
+CREATE TRIGGER history_turn_goes BEFORE DELETE ON turns BEGIN
+  DELETE FROM history WHERE turn = OLD.id;
+END;
+CREATE TRIGGER history_answer_goes BEFORE DELETE ON answers BEGIN
+  INSERT INTO history_words (history_words, rowid, prompt, answers, about)
+    SELECT 'delete', id, prompt, answers, about FROM history_texts WHERE turn = OLD.turn AND indexed;
+END;
+CREATE TRIGGER history_answer_gone AFTER DELETE ON answers BEGIN
+  INSERT INTO history_words (rowid, prompt, answers, about)
+    SELECT id, prompt, answers, about FROM history_texts WHERE turn = OLD.turn AND indexed;
+  DELETE FROM history WHERE turn = OLD.turn AND NOT EXISTS (SELECT 1 FROM answers WHERE turn = OLD.turn);
+END;
+
+CREATE TRIGGER history_run_kept AFTER INSERT ON embedding_runs BEGIN
+  INSERT INTO history (workspace, kind, run, endpoint, entity, title, texts, failed, at)
+    SELECT NEW.workspace, 'embedding', NEW.id, coalesce(NEW.summary ->> '$.endpoints[0]', ''), NULL,
+      coalesce(NEW.summary ->> '$.title', ''),
+      coalesce((SELECT group_concat(value, char(10)) FROM json_each(NEW.run, '$.texts')), ''),
+      coalesce(NEW.summary ->> '$.failed', 0), NEW.at;
+END;
+CREATE TRIGGER history_run_goes BEFORE DELETE ON embedding_runs BEGIN
+  DELETE FROM history WHERE run = OLD.id;
+END;
+
+-- What an older version of the app kept. The trigger indexes it.
+INSERT INTO history (workspace, kind, chat, turn, endpoint, entity, title, texts, failed, at)
+  SELECT chats.workspace, chats.kind, chats.id, turns.id, chats.endpoint, chats.entity, '', '', 0, max(answers.started_at)
+  FROM chats JOIN turns ON turns.chat = chats.id JOIN answers ON answers.turn = turns.id
+  GROUP BY turns.id ORDER BY max(answers.started_at), turns.position;
+
+-- Which answer a request got, by everything that shapes an answer. It points at the answer in its conversation: deleted there,
+-- it is gone here.
+CREATE TABLE answer_cache (
+  key TEXT PRIMARY KEY, answer TEXT NOT NULL REFERENCES answers (id) ON DELETE CASCADE, at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX answer_cache_by_answer ON answer_cache (answer);
 "];
 
 /// Brings the file to this version's tables. `file` is where a copy is put beside first; none for a database in memory.
@@ -176,4 +289,45 @@ fn keep_copy(connection: &Connection, file: &Path, version: usize) -> rusqlite::
         return Ok(());
     }
     connection.execute("VACUUM INTO ?1", [copy.to_string_lossy()]).map(|_| ())
+}
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::Connection;
+
+    use super::{STEPS, run};
+    use crate::history::dto::HistorySearch;
+    use crate::history::rows;
+
+    #[test]
+    fn what_an_older_version_kept_is_found_after_the_update() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("gatewright.db");
+        let mut old = Connection::open(&file).unwrap();
+        for step in &STEPS[..3] {
+            old.execute_batch(step).unwrap();
+        }
+        old.pragma_update(None, "user_version", 3).unwrap();
+        old.execute_batch(
+            "INSERT INTO chats (id, workspace, title, endpoint, options, created_at, updated_at)
+               VALUES ('c', 'sandbox', 'Pallets', 'support', '{}', 1, 1);
+             INSERT INTO turns (id, chat, position, prompt)
+               VALUES ('t1', 'c', 1, 'Where is my pallet?'), ('t2', 'c', 2, 'And the crate?');
+             INSERT INTO answers (id, turn, version, outcome, text, detail, started_at)
+               VALUES ('a1', 't1', 1, 'complete', 'In the depot.', '{}', 10), ('a2', 't1', 2, 'failed', '', '{}', 30),
+                      ('a3', 't2', 1, 'streaming', 'On its', '{}', 20);",
+        )
+        .unwrap();
+        run(&mut old, Some(&file)).unwrap();
+        crate::playground::rows::settle_interrupted(&mut old).unwrap();
+        let mut found = |words: &str| {
+            let search = HistorySearch { words: words.to_owned(), limit: 10, ..HistorySearch::default() };
+            let page = rows::search(&mut old, "sandbox", &search).unwrap();
+            page.hits.into_iter().filter_map(|hit| hit.turn_id).collect::<Vec<_>>()
+        };
+        assert_eq!(found("depot"), ["t1"]);
+        assert_eq!(found("on its"), ["t2"], "the part that had come before the app was closed");
+        assert_eq!(found(""), ["t1", "t2"], "in the order in which they were asked");
+        old.execute_batch("INSERT INTO history_words (history_words, rank) VALUES ('integrity-check', 1)").unwrap();
+    }
 }

@@ -8,6 +8,7 @@ use super::dto::{Environment, WorkspaceColor};
 use super::sign_in::how::How;
 use crate::app::settings;
 use crate::clock;
+use crate::history::deletion::in_bulk;
 use crate::ipc::failure::Failure;
 use crate::store::{Store, StoreError};
 
@@ -151,25 +152,30 @@ pub(crate) async fn remove(store: &Store, id: &str) -> Result<(), StoreError> {
     store
         .run(move |connection| {
             let transaction = connection.transaction()?;
-            for table in [
-                "endpoint_drafts",
-                "traffic_drafts",
-                "traffic_jobs",
-                "chats",
-                "comparisons",
-                "secret_rotations",
-                "endpoint_views",
-                "endpoint_states",
-                "changes",
-                "endpoint_edits",
-                "endpoint_edit_bases",
-                "embedding_runs",
-                "embedding_drafts",
-            ] {
-                transaction.execute(&format!("DELETE FROM {table} WHERE workspace = ?1"), [&id])?;
-            }
+            in_bulk(&transaction, || {
+                for table in [
+                    "endpoint_drafts",
+                    "traffic_drafts",
+                    "traffic_jobs",
+                    "chats",
+                    "comparisons",
+                    "secret_rotations",
+                    "endpoint_views",
+                    "endpoint_states",
+                    "changes",
+                    "endpoint_edits",
+                    "endpoint_edit_bases",
+                    "embedding_runs",
+                    "embedding_drafts",
+                ] {
+                    transaction.execute(&format!("DELETE FROM {table} WHERE workspace = ?1"), [&id])?;
+                }
+                Ok(())
+            })?;
             transaction.execute("DELETE FROM workspaces WHERE id = ?1", [&id])?;
-            transaction.commit()
+            transaction.commit()?;
+            // The journal still holds the pages as they were.
+            connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
         })
         .await
 }

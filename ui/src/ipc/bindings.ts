@@ -342,10 +342,23 @@ export const commands = {
 	compareTally: (id: string) => typedError<Tally, Failure>(__TAURI_INVOKE("compare_tally", { id })),
 	/**  The comparison and run a conversation belongs to; none when it is one of its own. */
 	compareFind: (chat: string) => typedError<ComparisonPlace | null, Failure>(__TAURI_INVOKE("compare_find", { chat })),
+	/**  What was asked and answered in the workspace in use, newest first. */
+	historySearch: (search: HistorySearch) => typedError<HistoryPage, Failure>(__TAURI_INVOKE("history_search", { search })),
+	/**  How long conversations are kept on this computer. */
+	historyRetentionGet: () => typedError<HistoryRetention, Failure>(__TAURI_INVOKE("history_retention_get")),
+	/**
+	 *  Sets how long conversations are kept: 7, 30, 90 or 365 days, or none for as long as nobody deletes them. What is older goes
+	 *  at once, in every workspace; what has a star stays.
+	 */
+	historyRetentionSet: (days: number | null) => typedError<HistoryRetention, Failure>(__TAURI_INVOKE("history_retention_set", { days })),
+	/**  Deletes conversations and runs of embeddings, by their ids. They cannot be brought back. */
+	historyDelete: (ids: string[]) => typedError<HistoryDeleted, Failure>(__TAURI_INVOKE("history_delete", { ids })),
+	/**  Deletes the whole history of the workspace in use, or all of it without a star. */
+	historyClear: (keepStarred: boolean) => typedError<HistoryDeleted, Failure>(__TAURI_INVOKE("history_clear", { keepStarred })),
 };
 
 /* Constants */
-export const freshness = [{"command":"app_info","reads":"app","makesStale":[]},{"command":"app_first_screen","reads":"app","makesStale":[]},{"command":"app_save_settings","reads":null,"makesStale":["app"]},{"command":"app_open_link","reads":null,"makesStale":[]},{"command":"app_dismiss_notice","reads":null,"makesStale":["app"]},{"command":"app_check_keychain","reads":null,"makesStale":["app"]},{"command":"app_unlock_keychain","reads":null,"makesStale":["app"]},{"command":"app_kept_data","reads":"app","makesStale":[]},{"command":"app_clear_data","reads":null,"makesStale":["app","workspaces","access","secrets","endpoints","traffic","gateway","activity","playground","embeddings","compare"]},{"command":"workspaces_list","reads":"workspaces","makesStale":[]},{"command":"workspaces_check_host","reads":"workspaces","makesStale":[]},{"command":"workspaces_connect","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","gateway","activity","playground","embeddings","compare"]},{"command":"workspaces_sign_in_again","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","gateway","activity","playground","embeddings","compare"]},{"command":"workspaces_cancel_sign_in","reads":null,"makesStale":[]},{"command":"workspaces_sign_in_choices","reads":"workspaces","makesStale":[]},{"command":"workspaces_save","reads":null,"makesStale":["workspaces"]},{"command":"workspaces_switch","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","gateway","activity","playground","embeddings","compare"]},{"command":"workspaces_remove","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","gateway","activity","playground","embeddings","compare"]},{"command":"workspaces_identity","reads":"workspaces","makesStale":[]},{"command":"workspaces_reset_sandbox","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","gateway","activity","playground","embeddings","compare"]},{"command":"doctor_run","reads":null,"makesStale":[]},{"command":"doctor_stop","reads":null,"makesStale":[]},{"command":"access_rights","reads":"access","makesStale":[]},{"command":"access_request","reads":"access","makesStale":[]},{"command":"providers_list","reads":"providers","makesStale":[]},{"command":"secrets_scopes","reads":"secrets","makesStale":[]},{"command":"secrets_keys","reads":"secrets","makesStale":[]},{"command":"secrets_store","reads":null,"makesStale":["secrets"]},{"command":"secrets_overview","reads":"secrets","makesStale":[]},{"command":"secrets_create_scope","reads":null,"makesStale":["secrets"]},{"command":"secrets_delete_scope","reads":null,"makesStale":["secrets"]},{"command":"secrets_delete_key","reads":null,"makesStale":["secrets"]},{"command":"secrets_inspect","reads":null,"makesStale":[]},{"command":"secrets_prove","reads":null,"makesStale":[]},{"command":"secrets_acls","reads":"secrets","makesStale":[]},{"command":"secrets_set_acl","reads":null,"makesStale":["secrets"]},{"command":"secrets_remove_acl","reads":null,"makesStale":["secrets"]},{"command":"secrets_rotations","reads":"secrets","makesStale":[]},{"command":"secrets_rotation_begin","reads":null,"makesStale":["secrets"]},{"command":"secrets_rotation_run","reads":null,"makesStale":["secrets","endpoints","activity"]},{"command":"secrets_rotation_undo","reads":null,"makesStale":["secrets","endpoints","activity"]},{"command":"secrets_rotation_finish","reads":null,"makesStale":["secrets"]},{"command":"secrets_rotation_forget","reads":null,"makesStale":["secrets"]},{"command":"endpoints_list","reads":"endpoints","makesStale":[]},{"command":"endpoints_splits","reads":"endpoints","makesStale":[]},{"command":"endpoints_get","reads":"endpoints","makesStale":[]},{"command":"endpoints_check_name","reads":"endpoints","makesStale":[]},{"command":"endpoints_review","reads":"endpoints","makesStale":[]},{"command":"endpoints_create","reads":null,"makesStale":["endpoints","activity"]},{"command":"endpoints_watch","reads":"endpoints","makesStale":[]},{"command":"endpoints_delete","reads":null,"makesStale":["endpoints","activity"]},{"command":"endpoints_facets","reads":"endpoints","makesStale":[]},{"command":"endpoints_views","reads":"endpoints","makesStale":[]},{"command":"endpoints_view_save","reads":null,"makesStale":[]},{"command":"endpoints_view_delete","reads":null,"makesStale":[]},{"command":"endpoints_metrics","reads":"endpoints","makesStale":[]},{"command":"endpoints_history","reads":"endpoints","makesStale":[]},{"command":"endpoints_bulk_tag","reads":null,"makesStale":["endpoints","activity"]},{"command":"endpoints_draft_get","reads":"endpoints","makesStale":[]},{"command":"endpoints_draft_save","reads":null,"makesStale":[]},{"command":"endpoints_draft_discard","reads":null,"makesStale":[]},{"command":"endpoints_edit_get","reads":"endpoints","makesStale":[]},{"command":"endpoints_edit_save","reads":null,"makesStale":[]},{"command":"endpoints_edit_discard","reads":null,"makesStale":[]},{"command":"endpoints_edit_review","reads":"endpoints","makesStale":[]},{"command":"endpoints_edit_rebase","reads":null,"makesStale":[]},{"command":"endpoints_edit_apply","reads":null,"makesStale":["endpoints","activity"]},{"command":"endpoints_clone_draft","reads":"endpoints","makesStale":[]},{"command":"traffic_review","reads":"traffic","makesStale":[]},{"command":"traffic_apply","reads":null,"makesStale":["endpoints","activity"]},{"command":"traffic_draft_get","reads":"traffic","makesStale":[]},{"command":"traffic_draft_save","reads":null,"makesStale":[]},{"command":"traffic_draft_discard","reads":null,"makesStale":[]},{"command":"traffic_observe_cost","reads":"traffic","makesStale":[]},{"command":"traffic_observe","reads":null,"makesStale":[]},{"command":"traffic_observe_stop","reads":null,"makesStale":[]},{"command":"traffic_bench","reads":null,"makesStale":[]},{"command":"traffic_bench_stop","reads":null,"makesStale":[]},{"command":"traffic_ramps","reads":"traffic","makesStale":[]},{"command":"traffic_ramp_start","reads":null,"makesStale":["endpoints","traffic","activity"]},{"command":"traffic_ramp_abort","reads":null,"makesStale":["endpoints","traffic","activity"]},{"command":"traffic_ramp_resume","reads":null,"makesStale":["endpoints","traffic","activity"]},{"command":"traffic_ramp_forget","reads":null,"makesStale":["traffic"]},{"command":"traffic_ramp_now","reads":null,"makesStale":[]},{"command":"traffic_drill_begin","reads":null,"makesStale":["endpoints","traffic","activity"]},{"command":"traffic_drills","reads":"traffic","makesStale":[]},{"command":"traffic_drill_remove","reads":null,"makesStale":["endpoints","traffic","activity"]},{"command":"gateway_get","reads":"gateway","makesStale":[]},{"command":"gateway_draft_get","reads":"gateway","makesStale":[]},{"command":"gateway_draft_save","reads":null,"makesStale":[]},{"command":"gateway_draft_discard","reads":null,"makesStale":[]},{"command":"gateway_review","reads":"gateway","makesStale":[]},{"command":"gateway_apply","reads":null,"makesStale":["endpoints","gateway","activity"]},{"command":"gateway_bites","reads":"gateway","makesStale":[]},{"command":"gateway_catalogs","reads":"gateway","makesStale":[]},{"command":"gateway_schemas","reads":"gateway","makesStale":[]},{"command":"activity_list","reads":"activity","makesStale":[]},{"command":"activity_get","reads":"activity","makesStale":[]},{"command":"activity_resume","reads":null,"makesStale":["endpoints","gateway","activity"]},{"command":"activity_abandon","reads":null,"makesStale":["activity"]},{"command":"activity_restore","reads":null,"makesStale":["endpoints"]},{"command":"handoff_render","reads":"handoff","makesStale":[]},{"command":"handoff_save","reads":null,"makesStale":[]},{"command":"handoff_import","reads":"handoff","makesStale":[]},{"command":"playground_chats","reads":"playground","makesStale":[]},{"command":"playground_chat","reads":"playground","makesStale":[]},{"command":"playground_start","reads":null,"makesStale":["playground"]},{"command":"playground_target","reads":null,"makesStale":["playground"]},{"command":"playground_save_options","reads":null,"makesStale":[]},{"command":"playground_save_draft","reads":null,"makesStale":[]},{"command":"playground_ask","reads":null,"makesStale":["playground"]},{"command":"playground_stop","reads":null,"makesStale":[]},{"command":"playground_delete","reads":null,"makesStale":["playground"]},{"command":"embeddings_compare","reads":null,"makesStale":["embeddings"]},{"command":"embeddings_stop","reads":null,"makesStale":[]},{"command":"embeddings_runs","reads":"embeddings","makesStale":[]},{"command":"embeddings_run","reads":"embeddings","makesStale":[]},{"command":"embeddings_delete","reads":null,"makesStale":["embeddings"]},{"command":"embeddings_export","reads":null,"makesStale":[]},{"command":"embeddings_draft_get","reads":"embeddings","makesStale":[]},{"command":"embeddings_draft_save","reads":null,"makesStale":[]},{"command":"compare_list","reads":"compare","makesStale":[]},{"command":"compare_get","reads":"compare","makesStale":[]},{"command":"compare_create","reads":null,"makesStale":["compare"]},{"command":"compare_save","reads":null,"makesStale":[]},{"command":"compare_delete","reads":null,"makesStale":["compare"]},{"command":"compare_answers","reads":"compare","makesStale":[]},{"command":"compare_ask","reads":null,"makesStale":["compare"]},{"command":"compare_again","reads":null,"makesStale":["compare"]},{"command":"compare_stop","reads":null,"makesStale":[]},{"command":"compare_vote","reads":null,"makesStale":["compare"]},{"command":"compare_tally","reads":"compare","makesStale":[]},{"command":"compare_find","reads":"compare","makesStale":[]}] as const;
+export const freshness = [{"command":"app_info","reads":"app","makesStale":[]},{"command":"app_first_screen","reads":"app","makesStale":[]},{"command":"app_save_settings","reads":null,"makesStale":["app"]},{"command":"app_open_link","reads":null,"makesStale":[]},{"command":"app_dismiss_notice","reads":null,"makesStale":["app"]},{"command":"app_check_keychain","reads":null,"makesStale":["app"]},{"command":"app_unlock_keychain","reads":null,"makesStale":["app"]},{"command":"app_kept_data","reads":"app","makesStale":[]},{"command":"app_clear_data","reads":null,"makesStale":["app","workspaces","access","secrets","endpoints","traffic","gateway","activity","playground","embeddings","compare","history"]},{"command":"workspaces_list","reads":"workspaces","makesStale":[]},{"command":"workspaces_check_host","reads":"workspaces","makesStale":[]},{"command":"workspaces_connect","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","gateway","activity","playground","embeddings","compare","history"]},{"command":"workspaces_sign_in_again","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","gateway","activity","playground","embeddings","compare","history"]},{"command":"workspaces_cancel_sign_in","reads":null,"makesStale":[]},{"command":"workspaces_sign_in_choices","reads":"workspaces","makesStale":[]},{"command":"workspaces_save","reads":null,"makesStale":["workspaces"]},{"command":"workspaces_switch","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","gateway","activity","playground","embeddings","compare","history"]},{"command":"workspaces_remove","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","gateway","activity","playground","embeddings","compare","history"]},{"command":"workspaces_identity","reads":"workspaces","makesStale":[]},{"command":"workspaces_reset_sandbox","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","gateway","activity","playground","embeddings","compare","history"]},{"command":"doctor_run","reads":null,"makesStale":[]},{"command":"doctor_stop","reads":null,"makesStale":[]},{"command":"access_rights","reads":"access","makesStale":[]},{"command":"access_request","reads":"access","makesStale":[]},{"command":"providers_list","reads":"providers","makesStale":[]},{"command":"secrets_scopes","reads":"secrets","makesStale":[]},{"command":"secrets_keys","reads":"secrets","makesStale":[]},{"command":"secrets_store","reads":null,"makesStale":["secrets"]},{"command":"secrets_overview","reads":"secrets","makesStale":[]},{"command":"secrets_create_scope","reads":null,"makesStale":["secrets"]},{"command":"secrets_delete_scope","reads":null,"makesStale":["secrets"]},{"command":"secrets_delete_key","reads":null,"makesStale":["secrets"]},{"command":"secrets_inspect","reads":null,"makesStale":[]},{"command":"secrets_prove","reads":null,"makesStale":[]},{"command":"secrets_acls","reads":"secrets","makesStale":[]},{"command":"secrets_set_acl","reads":null,"makesStale":["secrets"]},{"command":"secrets_remove_acl","reads":null,"makesStale":["secrets"]},{"command":"secrets_rotations","reads":"secrets","makesStale":[]},{"command":"secrets_rotation_begin","reads":null,"makesStale":["secrets"]},{"command":"secrets_rotation_run","reads":null,"makesStale":["secrets","endpoints","activity"]},{"command":"secrets_rotation_undo","reads":null,"makesStale":["secrets","endpoints","activity"]},{"command":"secrets_rotation_finish","reads":null,"makesStale":["secrets"]},{"command":"secrets_rotation_forget","reads":null,"makesStale":["secrets"]},{"command":"endpoints_list","reads":"endpoints","makesStale":[]},{"command":"endpoints_splits","reads":"endpoints","makesStale":[]},{"command":"endpoints_get","reads":"endpoints","makesStale":[]},{"command":"endpoints_check_name","reads":"endpoints","makesStale":[]},{"command":"endpoints_review","reads":"endpoints","makesStale":[]},{"command":"endpoints_create","reads":null,"makesStale":["endpoints","activity"]},{"command":"endpoints_watch","reads":"endpoints","makesStale":[]},{"command":"endpoints_delete","reads":null,"makesStale":["endpoints","activity"]},{"command":"endpoints_facets","reads":"endpoints","makesStale":[]},{"command":"endpoints_views","reads":"endpoints","makesStale":[]},{"command":"endpoints_view_save","reads":null,"makesStale":[]},{"command":"endpoints_view_delete","reads":null,"makesStale":[]},{"command":"endpoints_metrics","reads":"endpoints","makesStale":[]},{"command":"endpoints_history","reads":"endpoints","makesStale":[]},{"command":"endpoints_bulk_tag","reads":null,"makesStale":["endpoints","activity"]},{"command":"endpoints_draft_get","reads":"endpoints","makesStale":[]},{"command":"endpoints_draft_save","reads":null,"makesStale":[]},{"command":"endpoints_draft_discard","reads":null,"makesStale":[]},{"command":"endpoints_edit_get","reads":"endpoints","makesStale":[]},{"command":"endpoints_edit_save","reads":null,"makesStale":[]},{"command":"endpoints_edit_discard","reads":null,"makesStale":[]},{"command":"endpoints_edit_review","reads":"endpoints","makesStale":[]},{"command":"endpoints_edit_rebase","reads":null,"makesStale":[]},{"command":"endpoints_edit_apply","reads":null,"makesStale":["endpoints","activity"]},{"command":"endpoints_clone_draft","reads":"endpoints","makesStale":[]},{"command":"traffic_review","reads":"traffic","makesStale":[]},{"command":"traffic_apply","reads":null,"makesStale":["endpoints","activity"]},{"command":"traffic_draft_get","reads":"traffic","makesStale":[]},{"command":"traffic_draft_save","reads":null,"makesStale":[]},{"command":"traffic_draft_discard","reads":null,"makesStale":[]},{"command":"traffic_observe_cost","reads":"traffic","makesStale":[]},{"command":"traffic_observe","reads":null,"makesStale":[]},{"command":"traffic_observe_stop","reads":null,"makesStale":[]},{"command":"traffic_bench","reads":null,"makesStale":[]},{"command":"traffic_bench_stop","reads":null,"makesStale":[]},{"command":"traffic_ramps","reads":"traffic","makesStale":[]},{"command":"traffic_ramp_start","reads":null,"makesStale":["endpoints","traffic","activity"]},{"command":"traffic_ramp_abort","reads":null,"makesStale":["endpoints","traffic","activity"]},{"command":"traffic_ramp_resume","reads":null,"makesStale":["endpoints","traffic","activity"]},{"command":"traffic_ramp_forget","reads":null,"makesStale":["traffic"]},{"command":"traffic_ramp_now","reads":null,"makesStale":[]},{"command":"traffic_drill_begin","reads":null,"makesStale":["endpoints","traffic","activity"]},{"command":"traffic_drills","reads":"traffic","makesStale":[]},{"command":"traffic_drill_remove","reads":null,"makesStale":["endpoints","traffic","activity"]},{"command":"gateway_get","reads":"gateway","makesStale":[]},{"command":"gateway_draft_get","reads":"gateway","makesStale":[]},{"command":"gateway_draft_save","reads":null,"makesStale":[]},{"command":"gateway_draft_discard","reads":null,"makesStale":[]},{"command":"gateway_review","reads":"gateway","makesStale":[]},{"command":"gateway_apply","reads":null,"makesStale":["endpoints","gateway","activity"]},{"command":"gateway_bites","reads":"gateway","makesStale":[]},{"command":"gateway_catalogs","reads":"gateway","makesStale":[]},{"command":"gateway_schemas","reads":"gateway","makesStale":[]},{"command":"activity_list","reads":"activity","makesStale":[]},{"command":"activity_get","reads":"activity","makesStale":[]},{"command":"activity_resume","reads":null,"makesStale":["endpoints","gateway","activity"]},{"command":"activity_abandon","reads":null,"makesStale":["activity"]},{"command":"activity_restore","reads":null,"makesStale":["endpoints"]},{"command":"handoff_render","reads":"handoff","makesStale":[]},{"command":"handoff_save","reads":null,"makesStale":[]},{"command":"handoff_import","reads":"handoff","makesStale":[]},{"command":"playground_chats","reads":"playground","makesStale":[]},{"command":"playground_chat","reads":"playground","makesStale":[]},{"command":"playground_start","reads":null,"makesStale":["playground"]},{"command":"playground_target","reads":null,"makesStale":["playground"]},{"command":"playground_save_options","reads":null,"makesStale":[]},{"command":"playground_save_draft","reads":null,"makesStale":[]},{"command":"playground_ask","reads":null,"makesStale":["playground"]},{"command":"playground_stop","reads":null,"makesStale":[]},{"command":"playground_delete","reads":null,"makesStale":["playground"]},{"command":"embeddings_compare","reads":null,"makesStale":["embeddings"]},{"command":"embeddings_stop","reads":null,"makesStale":[]},{"command":"embeddings_runs","reads":"embeddings","makesStale":[]},{"command":"embeddings_run","reads":"embeddings","makesStale":[]},{"command":"embeddings_delete","reads":null,"makesStale":["embeddings"]},{"command":"embeddings_export","reads":null,"makesStale":[]},{"command":"embeddings_draft_get","reads":"embeddings","makesStale":[]},{"command":"embeddings_draft_save","reads":null,"makesStale":[]},{"command":"compare_list","reads":"compare","makesStale":[]},{"command":"compare_get","reads":"compare","makesStale":[]},{"command":"compare_create","reads":null,"makesStale":["compare"]},{"command":"compare_save","reads":null,"makesStale":[]},{"command":"compare_delete","reads":null,"makesStale":["compare"]},{"command":"compare_answers","reads":"compare","makesStale":[]},{"command":"compare_ask","reads":null,"makesStale":["compare"]},{"command":"compare_again","reads":null,"makesStale":["compare"]},{"command":"compare_stop","reads":null,"makesStale":[]},{"command":"compare_vote","reads":null,"makesStale":["compare"]},{"command":"compare_tally","reads":"compare","makesStale":[]},{"command":"compare_find","reads":"compare","makesStale":[]},{"command":"history_search","reads":"history","makesStale":[]},{"command":"history_retention_get","reads":"history","makesStale":[]},{"command":"history_retention_set","reads":null,"makesStale":["history","app","playground","compare","embeddings"]},{"command":"history_delete","reads":null,"makesStale":["history","app","playground","compare","embeddings"]},{"command":"history_clear","reads":null,"makesStale":["history","app","playground","compare","embeddings"]}] as const;
 
 /* Types */
 /**  Who the workspace takes us for, and what that allows. */
@@ -1224,6 +1237,12 @@ export type EntityProgress = {
 /**  What a workspace is used for; production looks different everywhere. */
 export type Environment = "production" | "staging" | "development" | "none" | "sandbox";
 
+/**  A piece of a text, with what was found in it: pairs of beginning and end, counted as the window counts (UTF-16). */
+export type Excerpt = {
+	text: string,
+	marks: ([number, number])[],
+};
+
 export type Explanation = {
 	layer: Layer,
 	/**  What happened: "Cohere refused the key". */
@@ -1428,6 +1447,77 @@ export type HelperChoice = {
 	path: string | null,
 };
 
+/**  What a deletion did. */
+export type HistoryDeleted = {
+	conversations: number,
+	/**  Older copies of the database it could not be taken out of, as paths. */
+	leftIn: string[],
+};
+
+/**  One prompt with its answers. */
+export type HistoryHit = {
+	kind: HistoryKind,
+	/**  The conversation; none for embeddings. */
+	chatId: string | null,
+	turnId: string | null,
+	/**  The answer the words are in, or the newest one. */
+	answerId: string | null,
+	/**  The comparison, or the run of embeddings, this belongs to. */
+	placeId: string | null,
+	title: string,
+	endpoint: string,
+	entity: string | null,
+	at: number,
+	prompt: Excerpt,
+	answer: Excerpt,
+	starred: boolean,
+	/**  Of that answer. */
+	outcome: AnswerOutcome | null,
+	/**  How many answers the prompt got. */
+	answers: number,
+};
+
+/**  Where something was asked; decides which page opens it. */
+export type HistoryKind = "chat" | "compare" | "completion" | "embedding";
+
+/**  What was found, newest first. */
+export type HistoryPage = {
+	hits: HistoryHit[],
+	total: number,
+	/**  How long the search took. */
+	ms: number,
+	/**  The endpoints there is something of, by name. */
+	endpoints: string[],
+	/**  Nothing is kept of this workspace at all. */
+	empty: boolean,
+};
+
+/**  How long conversations are kept. Those with a star stay. */
+export type HistoryRetention = {
+	/**  None: until they are deleted. */
+	days: number | null,
+	older: OlderThan[],
+};
+
+/**  What is looked for. What is absent does not narrow; without words everything that passes the filters is found. */
+export type HistorySearch = {
+	/**  `"exact words"`, `-without`, `this OR that`, beginnings of words. */
+	words?: string,
+	endpoint?: string | null,
+	entity?: string | null,
+	kind?: HistoryKind | null,
+	/**  Whether an answer failed, was cut off or is unknown. */
+	failed?: boolean | null,
+	starred?: boolean | null,
+	/**  Milliseconds since 1970, included. */
+	from?: number | null,
+	/**  Milliseconds since 1970, not included. */
+	to?: number | null,
+	offset?: number,
+	/**  At most 200. */
+	limit?: number,
+};
+
 /**  Where a pasted address leads. */
 export type HostCheck = {
 	/**  The address that will be used. */
@@ -1600,6 +1690,12 @@ export type ObservedVerdict =
 "differs" | 
 /**  Too few answers to say anything. */
 "tooFew";
+
+/**  How many conversations are older than some days, and so would go. */
+export type OlderThan = {
+	days: number,
+	conversations: number,
+};
 
 /**  Which job of the app it was. */
 export type Origin = "create" | "edit" | "traffic" | "gateway" | "restore" | "ramp" | "rotation" | "clone" | "drill" | "bulk" | "delete";
