@@ -143,7 +143,10 @@ fn each_run_asks_anew_without_what_was_said_before() {
         assert_eq!(messages, json!([{ "role": "user", "content": "Second message." }]));
     }
     let runs = desk.ok("compare_get", json!({ "id": id }))["runs"].clone();
-    assert_eq!((&runs[0]["prompt"], &runs[1]["prompt"]), (&json!("First message."), &json!("Second message.")));
+    assert_eq!(
+        (&runs[0]["prompt"], &runs[1]["prompt"]),
+        (&json!("First message."), &json!("Second message."))
+    );
 }
 
 #[test]
@@ -158,7 +161,10 @@ fn a_column_may_have_its_own_message_and_options() {
     let run = newest_run(&desk, &id);
     let own = sent(&desk, &answers(&desk, &run, "b")[0]);
     let other = sent(&desk, &answers(&desk, &run, "a")[0]);
-    assert_eq!((&own["messages"][0]["content"], &own["temperature"]), (&json!("For this one."), &json!(0.25)));
+    assert_eq!(
+        (&own["messages"][0]["content"], &own["temperature"]),
+        (&json!("For this one."), &json!(0.25))
+    );
     assert_eq!((&other["messages"][0]["content"], &other["temperature"]), (&json!("For all."), &Value::Null));
 }
 
@@ -174,7 +180,11 @@ fn repeats_are_further_answers_of_the_same_message() {
     assert_eq!(answers(&desk, &run, "b").len(), 3);
     assert_eq!(calls(&desk), 6);
     for answer in answers(&desk, &run, "a") {
-        assert_eq!(sent(&desk, &answer)["messages"].as_array().unwrap().len(), 1, "no repeat sees an earlier one");
+        assert_eq!(
+            sent(&desk, &answer)["messages"].as_array().unwrap().len(),
+            1,
+            "no repeat sees an earlier one"
+        );
     }
 }
 

@@ -16,8 +16,8 @@ use crate::app::App;
 use crate::clock;
 use crate::explain::FieldProblem;
 use crate::ipc::failure::Failure;
-use crate::playground::rows as chats;
 use crate::playground::dto::Chat;
+use crate::playground::rows as chats;
 use crate::workspaces::rows as workspaces;
 
 /// As many columns as fit beside each other and are still read.

@@ -162,7 +162,9 @@ pub(crate) struct AskedColumn {
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase", rename_all_fields = "camelCase", tag = "kind")]
 pub(crate) enum CompareEvent {
-    Begun { run: ComparisonRun },
+    Begun {
+        run: ComparisonRun,
+    },
     /// What the playground says about the column's answer, handed on as it was written.
     Answer {
         column_id: String,
@@ -171,7 +173,10 @@ pub(crate) enum CompareEvent {
     },
     /// The column is through, with all its repeats or with the first one that failed. A failure here means that it could
     /// not be asked.
-    Ended { column_id: String, failure: Option<Failure> },
+    Ended {
+        column_id: String,
+        failure: Option<Failure>,
+    },
 }
 
 /// The votes one column has got over all runs of a comparison.

@@ -3,7 +3,9 @@
 
 use rusqlite::{Connection, OptionalExtension, Row, Transaction};
 
-use super::dto::{Cell, Comparison, ComparisonPlace, ComparisonRun, ComparisonSetup, ComparisonSummary, Vote};
+use super::dto::{
+    Cell, Comparison, ComparisonPlace, ComparisonRun, ComparisonSetup, ComparisonSummary, Vote,
+};
 use super::order;
 use crate::clock;
 

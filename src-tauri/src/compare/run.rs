@@ -71,11 +71,7 @@ async fn once(
     let (starts, mut started) = unbounded_channel();
     let handed_on = handing_on(column.to_owned(), events.clone(), starts);
     let mut answered = turn.clone();
-    let ask = Ask {
-        chat_id: asked.cell.chat_id.clone(),
-        turn_id: turn,
-        prompt: asked.prompt.to_owned(),
-    };
+    let ask = Ask { chat_id: asked.cell.chat_id.clone(), turn_id: turn, prompt: asked.prompt.to_owned() };
     let asking = playground_ask(app.clone(), ask, handed_on);
     tokio::pin!(asking);
     let answer = loop {

@@ -81,11 +81,8 @@ mod tests {
             run(&["a", "c"], Some((None, true, ""))),
             run(&["a", "b"], None),
         ]);
-        let rows: Vec<_> = tally
-            .rows
-            .iter()
-            .map(|row| (row.column_id.as_str(), row.wins, row.blind_wins, row.of))
-            .collect();
+        let rows: Vec<_> =
+            tally.rows.iter().map(|row| (row.column_id.as_str(), row.wins, row.blind_wins, row.of)).collect();
         assert_eq!(rows, [("b", 2, 1, 2), ("a", 0, 0, 3), ("c", 0, 0, 2)]);
         assert_eq!((tally.votes, tally.none), (3, 1));
         assert_eq!(tally.rows[0].notes, ["shorter"]);
