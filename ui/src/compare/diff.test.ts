@@ -100,6 +100,14 @@ test("one added clause is one added piece", () => {
   ]);
 });
 
+test("a clause that comes with spaces of its own is one piece", () => {
+  expect(diffWords("your delivery is late", "your delivery, which is late")).toEqual([
+    { kind: "same", text: "your delivery" },
+    { kind: "added", text: ", which" },
+    { kind: "same", text: " is late" },
+  ]);
+});
+
 test("scripts without spaces are compared sign by sign", () => {
   expect(diffWords("货物晚到", "货物早到")).toEqual([
     { kind: "same", text: "货物" },

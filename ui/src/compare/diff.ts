@@ -213,9 +213,24 @@ function readable(pieces: Piece[]): Piece[] {
   let read = pieces;
   for (;;) {
     const joined = joinOnce(read);
-    if (joined.length === read.length) return joined;
+    if (joined.length === read.length) return slid(joined);
     read = joined;
   }
+}
+
+/** ", which" and a space, not a comma, a space that stayed, and "which ": the same change, in one piece. */
+function slid(pieces: Piece[]): Piece[] {
+  const read: Piece[] = [];
+  for (const piece of pieces) {
+    const [first, space] = [read.at(-2), read.at(-1)];
+    const alone = space?.kind === "same" && /^[^\S\n]+$/.test(space.text);
+    if (alone && first?.kind === piece.kind && piece.text.endsWith(space.text)) {
+      read.pop();
+      first.text += space.text + piece.text.slice(0, -space.text.length);
+      put(read, "same", space.text);
+    } else put(read, piece.kind, piece.text);
+  }
+  return read;
 }
 
 function joinOnce(pieces: Piece[]): Piece[] {
