@@ -15,6 +15,7 @@ import type {
   SecretScope,
   Share,
   TrafficReview,
+  Turn,
 } from "../src/ipc/bindings";
 
 export * from "./places";
@@ -96,7 +97,7 @@ export const rows: EndpointRow[] = SHORT.map(([name, creator, state, marks, shar
   marks,
   since: state === "updating" ? now - 102_000 : null,
   reason: reason ?? null,
-  task: name.includes("embeddings") ? "llm/v1/embeddings" : "llm/v1/chat",
+  task: taskOf(name),
   models: marks.map((mark) => MODELS[mark] ?? mark),
   gateway: {
     usage: true,
@@ -163,6 +164,11 @@ export function facets(): EndpointFacets {
     moreCreators: 0,
     moreTags: 0,
   };
+}
+
+function taskOf(name: string): string {
+  if (name.includes("completions")) return "llm/v1/completions";
+  return name.includes("embeddings") ? "llm/v1/embeddings" : "llm/v1/chat";
 }
 
 export function page({ search, view, offset, limit, sort, descending, tasks }: ListEndpoints): EndpointPage {
@@ -364,16 +370,57 @@ export const answer = (change: Partial<Answer>): Answer => ({
   requestId: "7c1e04af-22d1",
   clientRequestId: "c-1",
   startedAt: now,
-  sent: '{"messages":[]}',
+  model: "gpt-4o-2024-11-20",
+  cachedTokens: null,
+  choices: [],
+  toolCalls: [],
+  guardrails: [],
+  breakdown: null,
+  fromCache: null,
+  cost: {
+    amount: 0.004,
+    currency: "EUR",
+    estimated: true,
+    words: "≈ 0.4 ct",
+    source: "price list of 2 Nov 2026",
+  },
+  notes: [],
   masked: false,
-  note: null,
   failure: null,
   ...change,
 });
 
-const OPTIONS = { temperature: 0.3, maxTokens: 400, system: "", stream: true, extra: [] };
+const OPTIONS: Chat["options"] = {
+  temperature: 0.3,
+  maxTokens: 400,
+  system: "You write for Meridian Freight customer care. Polite, short.",
+  stream: true,
+  extra: [],
+  stop: [],
+  n: null,
+  useCache: "off",
+};
+/** What a conversation has when nothing is said of it. */
+const blank = (): Pick<Chat, "kind" | "recorded" | "starred" | "draftAttachments"> => ({
+  kind: "chat",
+  recorded: true,
+  starred: false,
+  draftAttachments: [],
+});
+export const turnOf = (id: string, prompt: string, ...answers: Answer[]): Turn => ({
+  id,
+  prompt,
+  answers,
+  parent: null,
+  branches: { at: 0, of: 1, turns: [id] },
+  attachments: [],
+  variables: [],
+  shown: null,
+  promptFrom: null,
+});
 export const chats: Chat[] = [
   {
+    ...blank(),
     id: "c1",
     title: "Late delivery",
     endpoint: "support-assistant-chat",
@@ -381,18 +428,13 @@ export const chats: Chat[] = [
     options: OPTIONS,
     draft: "",
     updatedAt: now - HOUR,
-    turns: [
-      {
-        id: "t1",
-        prompt: "Write a short answer to Frau Lindqvist. Her delivery is 6 days late.",
-        answers: [answer({})],
-      },
-    ],
+    turns: [turnOf("t1", "Write a short answer to Frau Lindqvist. Her delivery is 6 days late.", answer({}))],
   },
 ];
 
 export const newChat = (endpointName: string, entity: string | null): Chat => {
   const chat: Chat = {
+    ...blank(),
     id: crypto.randomUUID(),
     title: "New chat",
     endpoint: endpointName,

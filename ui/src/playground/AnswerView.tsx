@@ -1,6 +1,7 @@
 // One answer: who gave it, its words, what has to be said about how it ended, and its numbers. What the buttons do is
 // the page's matter (`acts`).
-import { useMemo } from "react";
+
+import { useMemo, useState } from "react";
 import type { Answer, NextStepKind } from "../ipc/bindings";
 import { Button } from "../kit/Button";
 import { CopyButton } from "../kit/CopyButton";
@@ -10,18 +11,39 @@ import { IconButton } from "../kit/IconButton";
 import { Swatch, swatchIndex } from "../kit/Swatch";
 import { Tag } from "../kit/Tag";
 import styles from "./Answer.module.css";
+import { AnswerMenu } from "./AnswerMenu";
 import { AnswerText, useTextView } from "./AnswerText";
 import type { Conversation } from "./conversation";
 import { LiveText } from "./liveText";
 import { clean } from "./markdown/clean";
+import { MaskedSpots } from "./markdown/Masked";
+import { Steps } from "./Steps";
+import { Structured } from "./Structured";
+import { structuredOf } from "./structure";
+import { ToolCalls } from "./ToolCalls";
 import { useTicks } from "./ticks";
-import { ACTION_WORDS, amount, count, type Note, type NoteAction, notes, numbers, seconds } from "./words";
+import {
+  ACTION_WORDS,
+  amount,
+  cacheAge,
+  count,
+  type Note,
+  type NoteAction,
+  notes,
+  numbers,
+  priceMissing,
+  seconds,
+  spotsOf,
+} from "./words";
 
 export type AnswerActs = {
   again: () => void;
+  /** Asks somebody else for this once; null lets the traffic split decide. */
+  againWith: (entity: string | null) => void;
   onNote: (action: NoteAction) => void;
   onNext: (kind: NextStepKind) => void;
   details: () => void;
+  raw: () => void;
 };
 
 type Versions = { at: number; of: number; show: (at: number) => void };
@@ -31,6 +53,8 @@ type Props = {
   conversation: Conversation;
   /** The name of who answered the turn before, when known. */
   before: string | null;
+  /** Who may be asked again, by name. */
+  entities: readonly string[];
   versions: Versions;
   /** Set while this answer is being waited for or written. */
   writing: { since: number; firstWordMs: number | null; stopping: boolean } | null;
@@ -38,12 +62,20 @@ type Props = {
   acts: AnswerActs;
 };
 
-export function AnswerView({ answer, conversation, before, versions, writing, busy, acts }: Props) {
+export function AnswerView(props: Props) {
+  const { answer, conversation, before, versions, writing, busy, acts } = props;
+  // Only when n asked for several: 0 is the answer itself.
+  const [choice, setChoice] = useState(0);
+  const further = answer.choices[choice - 1];
+  const text = further ?? answer.text;
   const live = useMemo(
-    () => conversation.textOf(answer.id) ?? LiveText.whole(answer.text),
-    [conversation, answer.id, answer.text],
+    () =>
+      (further === undefined ? conversation.textOf(answer.id) : undefined) ??
+      LiveText.whole(further ?? answer.text),
+    [conversation, answer.id, answer.text, further],
   );
   const view = useTextView(live);
+  const spots = useMemo(() => spotsOf(answer), [answer]);
   const hasText = view.words > 0 || view.tail !== null;
   const said = writing === null ? notes(answer) : [];
   return (
@@ -54,15 +86,19 @@ export function AnswerView({ answer, conversation, before, versions, writing, bu
     >
       <Who answer={answer} before={before} />
       <Thoughts answer={answer} conversation={conversation} writing={writing !== null && !hasText} />
-      {hasText && <AnswerText live={live} writing={writing !== null && !writing.stopping} />}
+      <Steps what="choice" at={choice} of={answer.choices.length + 1} onShow={setChoice} />
+      <MaskedSpots value={spots}>
+        {hasText && <Words text={text} live={live} writing={writing !== null && !writing.stopping} />}
+      </MaskedSpots>
       {writing !== null && !hasText && <Waiting since={writing.since} stopping={writing.stopping} />}
+      {answer.toolCalls.length > 0 && <ToolCalls calls={answer.toolCalls} />}
       {said.map((note) => (
         <NoteLine key={note.text} note={note} busy={busy} onAct={acts.onNote} />
       ))}
       {writing === null && answer.failure && <Failed answer={answer} busy={busy} acts={acts} />}
       {(writing === null || hasText) && (
         <footer className={styles.foot}>
-          <VersionSwitch versions={versions} />
+          <Steps what="version" at={versions.at} of={versions.of} onShow={versions.show} />
           {writing !== null ? (
             <Writing
               since={writing.since}
@@ -71,21 +107,7 @@ export function AnswerView({ answer, conversation, before, versions, writing, bu
               stopping={writing.stopping}
             />
           ) : (
-            <NumbersLine parts={numbers(answer, view.words)} onOpen={acts.details} />
-          )}
-          {writing === null && (
-            <span className={styles.acts}>
-              {answer.text !== "" && (
-                <CopyButton text={() => clean(answer.text)} label="Copy answer" iconOnly />
-              )}
-              <IconButton
-                size="s"
-                icon="refresh"
-                label="Try again"
-                onClick={acts.again}
-                disabledReason={busy ? "Another answer is being written." : null}
-              />
-            </span>
+            <Ended {...props} words={view.words} text={text} />
           )}
         </footer>
       )}
@@ -93,15 +115,57 @@ export function AnswerView({ answer, conversation, before, versions, writing, bu
   );
 }
 
+/** What stands under an answer that has ended: its numbers and what one can do with it. */
+function Ended({ answer, entities, busy, acts, words, text }: Props & { words: number; text: string }) {
+  return (
+    <>
+      <NumbersLine parts={numbers(answer, words)} onOpen={acts.details} />
+      {priceMissing(answer) && <span className={styles.price}>price not known</span>}
+      <span className={styles.acts}>
+        {text !== "" && <CopyButton text={() => clean(text)} label="Copy answer" iconOnly />}
+        <IconButton
+          size="s"
+          icon="refresh"
+          label="Try again"
+          onClick={acts.again}
+          disabledReason={busy ? "Another answer is being written." : null}
+        />
+        <AnswerMenu answer={answer} text={text} entities={entities} busy={busy} acts={acts} />
+      </span>
+    </>
+  );
+}
+
+/** An answer that is data is laid out; everything else is words. */
+function Words({ text, live, writing }: { text: string; live: LiveText; writing: boolean }) {
+  const data = useMemo(() => (writing ? null : structuredOf(text)), [text, writing]);
+  const words = <AnswerText live={live} writing={writing} />;
+  return data === null ? words : <Structured data={data} asItCame={words} />;
+}
+
 function Who({ answer, before }: { answer: Answer; before: string | null }) {
-  if (answer.servedBy === null) return null;
+  if (answer.servedBy === null && answer.fromCache === null) return null;
   return (
     <header className={styles.who}>
-      <Swatch index={answer.position === null ? "standby" : swatchIndex(answer.position)} />
-      <b>{answer.servedBy}</b>
+      {answer.servedBy !== null && (
+        <>
+          <Swatch index={answer.position === null ? "standby" : swatchIndex(answer.position)} />
+          <b>{answer.servedBy}</b>
+        </>
+      )}
       {answer.share !== null && <span className={styles.share}>{count(answer.share)} % of traffic</span>}
       {before !== null && before !== answer.servedBy && <Tag tone="info">Another model than before</Tag>}
+      {answer.fromCache && <FromCache at={answer.fromCache.at} />}
     </header>
+  );
+}
+
+function FromCache({ at }: { at: number }) {
+  const now = useTicks(60_000);
+  return (
+    <Tag tone="warning" icon="history">
+      {cacheAge(at, now)}
+    </Tag>
   );
 }
 
@@ -151,32 +215,6 @@ function NumbersLine({ parts, onOpen }: { parts: string[]; onOpen: () => void })
     >
       {parts.length === 0 ? <span>Details</span> : parts.map((part) => <span key={part}>{part}</span>)}
     </button>
-  );
-}
-
-function VersionSwitch({ versions }: { versions: Versions }) {
-  if (versions.of < 2) return null;
-  const { at, of, show } = versions;
-  return (
-    <span className={styles.versions}>
-      <IconButton
-        size="s"
-        icon="chevronLeft"
-        label="Earlier version"
-        onClick={() => show(at - 1)}
-        disabledReason={at === 0 ? "This is the first version." : null}
-      />
-      <span>
-        {at + 1} / {of}
-      </span>
-      <IconButton
-        size="s"
-        icon="chevronRight"
-        label="Later version"
-        onClick={() => show(at + 1)}
-        disabledReason={at === of - 1 ? "This is the newest version." : null}
-      />
-    </span>
   );
 }
 

@@ -1,9 +1,10 @@
 // One conversation on the page: head with endpoint and who answers, the talk, the composer, and at the side (a drawer in
 // a narrow window) the options and the last call. What the buttons in an answer lead to is decided here.
+
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { type RefObject, useEffect, useRef, useState } from "react";
-import type { Answer, Chat as ChatData, NextStepKind, Turn } from "../ipc/bindings";
+import type { Answer, Chat as ChatData, Endpoint, NextStepKind, Turn } from "../ipc/bindings";
 import { failureOf } from "../ipc/call";
 import { Button } from "../kit/Button";
 import { IconButton } from "../kit/IconButton";
@@ -13,72 +14,131 @@ import { useWorkspace } from "../shell/current";
 import { useKey } from "../shell/keys";
 import { useNextStep } from "../shell/next";
 import styles from "./Chat.module.css";
+import { ChatMenu } from "./ChatMenu";
 import { Composer } from "./Composer";
 import { type Conversation, useConversation } from "./conversation";
 import { History } from "./History";
 import { raised } from "./length";
-import { isRunning } from "./model";
-import { endpointQuery, startChat } from "./queries";
+import { isRunning, shownAnswer } from "./model";
+import { Preview } from "./Preview";
+import { defaultsQuery, endpointQuery, openBranch, showVersion, startChat } from "./queries";
+import { RawDialog } from "./RawDialog";
 import { Side, type SideTab, useNarrow } from "./Side";
 import type { Stick } from "./stick";
 import { Target } from "./Target";
 import { type TurnActs, Turns } from "./Turns";
-import { destination } from "./words";
+import { useAttaching, useDrop } from "./useAttaching";
+import { focusVariable } from "./VariablesPanel";
+import { filled } from "./variables";
+import { destination, STARTERS } from "./words";
 
-export function Chat({ chat }: { chat: ChatData }) {
+export function Chat({ chat, at }: { chat: ChatData; at: string | null }) {
   const conversation = useConversation(chat);
   const endpoint = useQuery(endpointQuery(chat.endpoint)).data;
+  const known = useQuery(defaultsQuery(chat.endpoint, chat.entity)).data;
   const workspace = useWorkspace();
-  const navigate = useNavigate();
   const area = useRef<HTMLTextAreaElement | null>(null);
   const stick = useRef<Stick | null>(null);
   const side = useSide();
-  const [history, setHistory] = useState(false);
-  const startNew = useNewChat(chat, area);
-  const acts = useActs(chat, conversation, area, side);
-  useKey("n", startNew);
+  const [raw, setRaw] = useState<string | null>(null);
+  const [preview, setPreview] = useState(false);
+  const attaching = useAttaching(chat, conversation, known?.images);
+  const drop = useDrop(attaching);
+  const showRaw = (answer: Answer) => setRaw(answer.id);
+  const acts = useActs(chat, conversation, area, side, showRaw);
   useLeaving(conversation, area);
-  const open = (id: string | undefined) => {
-    setHistory(false);
-    void navigate({ to: "/chat", search: id === undefined ? {} : { chat: id } });
+  const entities = endpoint?.entities ?? [];
+  const goesTo = destination(workspace.kind, entities, chat.entity);
+  const send = () => {
+    conversation.send();
+    stick.current?.toEnd();
   };
 
   return (
     <>
-      <header className={styles.head}>
-        <VisuallyHidden>
-          <h1>Chat</h1>
-        </VisuallyHidden>
-        <Target chat={chat} endpoint={endpoint} />
-        <div className={styles.headEnd}>
-          <Button variant="quiet" icon="history" onClick={() => setHistory(true)}>
-            History
-          </Button>
-          <Button icon="plus" onClick={startNew}>
-            New chat
-          </Button>
-          {side.narrow && (
-            <IconButton variant="plain" icon="panel" label="Options" onClick={() => side.show("options")} />
-          )}
-        </div>
-      </header>
+      <Head chat={chat} endpoint={endpoint} side={side} area={area} onPreview={() => setPreview(true)} />
       <div className={styles.page} data-narrow={side.narrow || undefined}>
-        <section className={styles.talk} aria-label="Talk">
-          <Turns chat={chat} conversation={conversation} acts={acts} stick={stick} />
-          <Composer
+        <section className={styles.talk} aria-label="Talk" {...drop.handlers}>
+          <Turns
+            chat={chat}
             conversation={conversation}
-            goesTo={destination(workspace.kind, endpoint?.entities ?? [], chat.entity)}
-            area={area}
-            onSent={() => stick.current?.toEnd()}
+            entities={entities.map((one) => one.name)}
+            acts={acts}
+            stick={stick}
+            at={at}
+            starters={STARTERS}
           />
+          <Composer
+            chat={chat}
+            conversation={conversation}
+            attaching={attaching}
+            goesTo={goesTo}
+            area={area}
+            onSend={send}
+            onMissing={(name) => {
+              side.show("options");
+              focusVariable(name);
+            }}
+          />
+          {drop.over && <p className={styles.drop}>Let go to add the picture to your message.</p>}
         </section>
         <Side
           chat={chat}
+          conversation={conversation}
           endpoint={endpoint}
           answer={lookedAt(chat, side.call)}
           state={side}
           onOptions={(options) => conversation.setOptions(options)}
+          onRaw={showRaw}
         />
+      </div>
+      {raw !== null && <RawDialog answerId={raw} onClose={() => setRaw(null)} />}
+      {preview && (
+        <Preview
+          chat={chat}
+          prompt={filled(conversation.draft(), conversation.values()).prompt}
+          goesTo={goesTo}
+          onClose={() => setPreview(false)}
+        />
+      )}
+    </>
+  );
+}
+
+type HeadProps = {
+  chat: ChatData;
+  endpoint: Endpoint | undefined;
+  side: SideState;
+  area: Area;
+  onPreview: () => void;
+};
+
+function Head({ chat, endpoint, side, area, onPreview }: HeadProps) {
+  const navigate = useNavigate();
+  const [history, setHistory] = useState(false);
+  const startNew = useNewChat(chat, area);
+  useKey("n", startNew);
+  const open = (id: string | undefined) => {
+    setHistory(false);
+    void navigate({ to: "/chat", search: id === undefined ? {} : { chat: id } });
+  };
+  return (
+    <header className={styles.head}>
+      <VisuallyHidden>
+        <h1>Chat</h1>
+      </VisuallyHidden>
+      <Target chat={chat} endpoint={endpoint} />
+      <div className={styles.headEnd}>
+        <ChatMenu chat={chat} onPreview={onPreview} />
+        <Button variant="quiet" icon="history" onClick={() => setHistory(true)}>
+          History
+        </Button>
+        <Button icon="plus" onClick={startNew}>
+          New chat
+        </Button>
+        {side.narrow && (
+          <IconButton variant="plain" icon="panel" label="Options" onClick={() => side.show("options")} />
+        )}
       </div>
       <History
         open={history}
@@ -87,7 +147,7 @@ export function Chat({ chat }: { chat: ChatData }) {
         onOpen={open}
         onDeleted={(id) => id === chat.id && open(undefined)}
       />
-    </>
+    </header>
   );
 }
 
@@ -118,8 +178,10 @@ function useSide(): SideState {
 }
 
 function lookedAt(chat: ChatData, id: string | null): Answer | null {
-  const all = chat.turns.flatMap((turn) => turn.answers);
-  return all.find((answer) => answer.id === id) ?? chat.turns.at(-1)?.answers.at(-1) ?? null;
+  if (id !== null) {
+    for (const turn of chat.turns) for (const answer of turn.answers) if (answer.id === id) return answer;
+  }
+  return shownAnswer(chat.turns.at(-1)) ?? null;
 }
 
 type Area = RefObject<HTMLTextAreaElement | null>;
@@ -145,11 +207,20 @@ function useNewChat(chat: ChatData, area: Area): () => void {
   };
 }
 
-function useActs(chat: ChatData, conversation: Conversation, area: Area, side: SideState): TurnActs {
+function useActs(
+  chat: ChatData,
+  conversation: Conversation,
+  area: Area,
+  side: SideState,
+  raw: (answer: Answer) => void,
+): TurnActs {
   const navigate = useNavigate();
+  const client = useQueryClient();
   const toast = useToast();
   const toEndpoint = () =>
     void navigate({ to: "/endpoints/$name", params: { name: chat.endpoint }, search: {} });
+  const failed = (error: unknown) =>
+    void toast({ tone: "failed", title: failureOf(error).explanation.title });
   const raise = (used: number | null) => {
     const maxTokens = raised(chat.options.maxTokens, used);
     conversation.setOptions({ ...chat.options, maxTokens });
@@ -157,11 +228,16 @@ function useActs(chat: ChatData, conversation: Conversation, area: Area, side: S
     toast({ tone: "info", title: `Length is now ${maxTokens.toLocaleString("en-US")} tokens` });
   };
   const step = useNextStep({ chooseSecret: toEndpoint, editEndpoint: toEndpoint });
+  const again = (turn: Turn, entity?: string | null) => {
+    const { id: turnId, prompt, attachments, variables, promptFrom } = turn;
+    const wish = { turnId, prompt, attachments, variables, promptFrom };
+    void conversation.ask(entity === undefined ? wish : { ...wish, entity });
+  };
 
   const onNext = (kind: NextStepKind, turn: Turn | null) => {
-    if (kind === "raiseLength") return raise(turn?.answers.at(-1)?.completionTokens ?? null);
+    if (kind === "raiseLength") return raise(shownAnswer(turn ?? undefined)?.completionTokens ?? null);
     if (kind !== "tryAgain" && kind !== "waitAndRetry" && kind !== "reload") return step(kind);
-    if (turn) void conversation.ask(turn.id, turn.prompt);
+    if (turn) again(turn);
     else conversation.send();
   };
   return {
@@ -169,12 +245,16 @@ function useActs(chat: ChatData, conversation: Conversation, area: Area, side: S
     onNote: (action, _turn, answer) => {
       if (action === "raiseLength") raise(answer.completionTokens);
       if (action === "continue" && !isRunning(conversation.request()))
-        void conversation.ask(null, "Continue.");
+        void conversation.ask({ prompt: "Continue." });
     },
     details: (_turn, answer) => side.show("lastCall", answer.id),
+    raw,
     starter: (text) => {
       conversation.setDraft(text);
       area.current?.focus();
     },
+    show: (turn, answerId) => void showVersion(client, chat.id, turn.id, answerId).catch(failed),
+    branch: (turnId) => void openBranch(client, chat.id, turnId).catch(failed),
+    againWith: again,
   };
 }

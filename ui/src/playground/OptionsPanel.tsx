@@ -1,36 +1,54 @@
 // How it answers: creativity, length, role and rules, streaming, extra parameters. What is not set is not sent, and the
 // panel says so. Saved with the conversation.
-import type { ReactNode } from "react";
-import type { ChatOptions, Endpoint } from "../ipc/bindings";
+
+import { useQuery } from "@tanstack/react-query";
+import { type ReactNode, useState } from "react";
+import type { ChatOptions, Defaults, Endpoint, UseCache } from "../ipc/bindings";
 import { Field } from "../kit/Field";
 import { Icon } from "../kit/Icon";
 import { LinkButton } from "../kit/LinkButton";
 import { NumberStepper } from "../kit/NumberStepper";
+import { Select } from "../kit/Select";
 import { Slider } from "../kit/Slider";
 import { Switch } from "../kit/Switch";
 import { TextArea } from "../kit/TextArea";
 import { ExtraParams } from "./ExtraParams";
 import { LENGTHS, stopOf } from "./length";
+import { defaultsQuery } from "./queries";
 import styles from "./Side.module.css";
-import { creativityInWords, lengthInWords, streamSkipsChecks } from "./words";
+import { CACHE_WORDS, creativityInWords, lengthInWords, streamSkipsChecks } from "./words";
 
 type Props = {
   options: ChatOptions;
   endpoint: Endpoint | undefined;
+  /** The one entity that is asked; null when the traffic split decides. */
+  entity?: string | null;
   onChange: (options: ChatOptions) => void;
 };
 
 const FIRST_TEMPERATURE = 0.7;
 const FIRST_LENGTH = 400;
 
-export function OptionsPanel({ options, endpoint, onChange }: Props) {
+export function OptionsPanel({ options, endpoint, entity = null, onChange }: Props) {
   const set = (change: Partial<ChatOptions>) => onChange({ ...options, ...change });
+  const known = useQuery({
+    ...defaultsQuery(endpoint?.name ?? "", entity),
+    enabled: endpoint !== undefined,
+  }).data;
   return (
     <div className={styles.sections}>
       <section>
         <h2>How it answers</h2>
-        <Creativity value={options.temperature} onChange={(temperature) => set({ temperature })} />
-        <Length value={options.maxTokens} onChange={(maxTokens) => set({ maxTokens })} />
+        <Creativity
+          value={options.temperature}
+          known={known?.temperature}
+          onChange={(temperature) => set({ temperature })}
+        />
+        <Length
+          value={options.maxTokens}
+          known={known?.maxTokens}
+          onChange={(maxTokens) => set({ maxTokens })}
+        />
         <Field label="Role and rules" apiName="system">
           <TextArea
             value={options.system}
@@ -58,6 +76,39 @@ export function OptionsPanel({ options, endpoint, onChange }: Props) {
             </span>
           </p>
         )}
+        {known !== undefined && known.notes.length > 0 && (
+          <ul className={styles.hints} aria-label="What this provider expects">
+            {known.notes.map((note) => (
+              <li key={note}>{note}</li>
+            ))}
+          </ul>
+        )}
+      </section>
+      <section>
+        <h2>More</h2>
+        <Stops value={options.stop} onChange={(stop) => set({ stop })} />
+        <Field
+          label="Answers to one message"
+          apiName={options.n === null ? "n" : `n ${options.n}`}
+          help="Each is paid for. Not every provider gives more than one."
+        >
+          <NumberStepper
+            value={options.n ?? 1}
+            onChange={(n) => set({ n: n === null || n <= 1 ? null : Math.round(n) })}
+            min={1}
+            max={5}
+          />
+        </Field>
+        <Field
+          label="Use answers kept before"
+          help="An answer to exactly the same question, kept on this computer. It is marked and costs nothing."
+        >
+          <Select
+            value={options.useCache}
+            onChange={(useCache) => set({ useCache })}
+            options={CACHE_CHOICES.map((value) => ({ value, label: CACHE_WORDS[value] }))}
+          />
+        </Field>
       </section>
       <section>
         <h2>Extra parameters</h2>
@@ -67,24 +118,35 @@ export function OptionsPanel({ options, endpoint, onChange }: Props) {
   );
 }
 
+const CACHE_CHOICES: UseCache[] = ["off", "deterministic", "always"];
+
 type ValueProps = { value: number | null; onChange: (value: number | null) => void };
 
-function Creativity({ value, onChange }: ValueProps) {
+function Creativity({ value, known, onChange }: ValueProps & { known: Defaults["temperature"] | undefined }) {
+  const max = known?.max ?? 2;
+  const first = Math.min(known?.default ?? FIRST_TEMPERATURE, max);
+  const refused = known?.accepted === false;
   return (
     <Field
       label="Creativity"
       apiName={value === null ? "temperature" : `temperature ${value}`}
-      help={value !== null && value > 1 ? "Some providers take 1 at most and refuse more." : undefined}
+      help={
+        refused
+          ? "This model decides itself and refuses a wish here."
+          : known === undefined && value !== null && value > 1
+            ? "Some providers take 1 at most and refuse more."
+            : undefined
+      }
       group
     >
-      <Unset set={value !== null} onSet={() => onChange(FIRST_TEMPERATURE)} onUnset={() => onChange(null)}>
+      <Unset set={value !== null} onSet={() => onChange(first)} onUnset={() => onChange(null)}>
         {value !== null && (
           <Slider
             label="Creativity"
-            value={value}
+            value={Math.min(value, max)}
             onChange={(next) => onChange(Math.round(next * 10) / 10)}
-            min={0}
-            max={2}
+            min={known?.min ?? 0}
+            max={max}
             step={0.1}
             low="Same every time"
             high="Surprising"
@@ -96,7 +158,7 @@ function Creativity({ value, onChange }: ValueProps) {
   );
 }
 
-function Length({ value, onChange }: ValueProps) {
+function Length({ value, known, onChange }: ValueProps & { known: Defaults["maxTokens"] | undefined }) {
   const exact = value !== null && (
     <NumberStepper
       label="Length in tokens"
@@ -107,11 +169,21 @@ function Length({ value, onChange }: ValueProps) {
       unit="tokens"
     />
   );
+  const sends = known?.needed === true && known.default !== null ? known.default : null;
   return (
-    <Field label="Length" apiName={value === null ? "max_tokens" : `max_tokens ${value}`} group>
+    <Field
+      label="Length"
+      apiName={value === null ? "max_tokens" : `max_tokens ${value}`}
+      help={
+        value === null && sends !== null
+          ? `This provider must be told one; ${sends.toLocaleString("en-US")} tokens are sent until you set it.`
+          : undefined
+      }
+      group
+    >
       <Unset
         set={value !== null}
-        onSet={() => onChange(FIRST_LENGTH)}
+        onSet={() => onChange(known?.default ?? FIRST_LENGTH)}
         onUnset={() => onChange(null)}
         start={exact}
       >
@@ -129,6 +201,36 @@ function Length({ value, onChange }: ValueProps) {
           />
         )}
       </Unset>
+    </Field>
+  );
+}
+
+/** One a line; an empty line is none. */
+function Stops({ value, onChange }: { value: string[]; onChange: (value: string[]) => void }) {
+  const [typed, setTyped] = useState(() => value.join("\n"));
+  const stops = typed.split("\n").filter((line) => line !== "");
+  return (
+    <Field
+      label="End at"
+      apiName="stop"
+      help={
+        stops.length > 4
+          ? "Most providers take four at most and refuse more."
+          : "The answer ends before these letters. One a line."
+      }
+    >
+      <TextArea
+        mono
+        value={typed}
+        onChange={(text) => {
+          setTyped(text);
+          onChange(text.split("\n").filter((line) => line !== ""));
+        }}
+        rows={1}
+        maxRows={5}
+        grow
+        placeholder="###"
+      />
     </Field>
   );
 }

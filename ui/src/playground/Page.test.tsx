@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { fails, fake, ok, production, sampleFailure } from "../ipc/testing";
 import { expectNoAxeProblems } from "../kit/axe";
 import { Page } from "./Page";
-import { answer, ask, box, chat, coreWith, endpoint, renderAt, row, turn } from "./testing";
+import { answer, ask, box, chat, coreWith, endpoint, raw, renderAt, row, turn } from "./testing";
 
 vi.mock("../ipc/bindings", async () => (await import("../ipc/testing")).fakeBindings());
 vi.mock("../ipc/host", () => ({ channel: (onMessage: unknown) => ({ onmessage: onMessage }) }));
@@ -25,7 +25,14 @@ afterEach(() => vi.unstubAllGlobals());
 describe("which conversation opens", () => {
   it("continues the newest one with the endpoint of the address", async () => {
     coreWith(chat({ id: "new" }));
-    const summary = { title: "t", endpoint: "support-assistant-chat", entity: null, turns: 1 };
+    const summary = {
+      title: "t",
+      endpoint: "support-assistant-chat",
+      entity: null,
+      turns: 1,
+      starred: false,
+      recorded: true,
+    };
     fake.playgroundChats.mockResolvedValue(
       ok([
         { id: "old", updatedAt: 1, ...summary },
@@ -162,11 +169,12 @@ describe("what is typed and set", () => {
   });
 
   it("shows what was sent and what came back", async () => {
-    coreWith(chat({ turns: [turn("t1", "Hello", answer({ sent: '{"max_tokens":400,"stream":true}' }))] }));
+    coreWith(chat({ turns: [turn("t1", "Hello", answer({}))] }));
+    fake.playgroundRaw.mockResolvedValue(ok(raw({ sent: '{"max_tokens":400,"stream":true}' })));
     const { container } = renderAt("/chat?chat=c1", <Page />);
     await userEvent.click(await screen.findByRole("button", { name: /Show this call/u }));
     const side = screen.getByRole("complementary", { name: "Last call" });
-    expect(within(side).getByText("400 tokens")).toBeTruthy();
+    expect(await within(side).findByText("400 tokens")).toBeTruthy();
     expect(within(side).getByText("7c1e-04af")).toBeTruthy();
     expect(within(side).getByText("gw-1")).toBeTruthy();
     await expectNoAxeProblems(container);

@@ -1,5 +1,6 @@
 // The page Chat. Finds out which conversation the address means, and shows it. `?chat=` opens that one, `?endpoint=`
-// (and `entity`) continues the newest one with it or starts one, nothing at all opens the last one used.
+// (and `entity`) continues the newest one with it or starts one, nothing at all opens the last one used. `?at=` opens a
+// conversation around one of its turns.
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { type ReactNode, useEffect } from "react";
@@ -15,14 +16,15 @@ import { chatQuery, resolveChat, type Wanted } from "./queries";
 
 export function Page() {
   const given: Wanted = useSearch({ strict: false });
-  if (given.chat) return <Opened key={given.chat} id={given.chat} />;
+  if (given.chat)
+    return <Opened key={`${given.chat} ${given.at ?? ""}`} id={given.chat} at={given.at ?? null} />;
   return <Resolving wanted={given} />;
 }
 
-function Opened({ id }: { id: string }) {
+function Opened({ id, at }: { id: string; at: string | null }) {
   const chat = useQuery(chatQuery(id));
   const navigate = useNavigate();
-  if (chat.data) return <Chat chat={chat.data} />;
+  if (chat.data) return <Chat chat={chat.data} at={at} />;
   if (chat.error === null) return <Loading />;
   return (
     <Frame>

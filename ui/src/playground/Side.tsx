@@ -1,12 +1,15 @@
 // The side of the page: tabs Options and Last call, a column in a wide window and a drawer in a narrow one.
+
 import { useSyncExternalStore } from "react";
 import type { Answer, Chat, ChatOptions, Endpoint } from "../ipc/bindings";
 import { Drawer } from "../kit/Drawer";
 import { Segmented } from "../kit/Segmented";
 import type { SideState } from "./Chat";
 import styles from "./Chat.module.css";
+import type { Conversation } from "./conversation";
 import { LastCall } from "./LastCall";
 import { OptionsPanel } from "./OptionsPanel";
+import { VariablesPanel } from "./VariablesPanel";
 
 export type SideTab = "options" | "lastCall";
 
@@ -26,13 +29,15 @@ export function useNarrow(): boolean {
 
 type Props = {
   chat: Chat;
+  conversation: Conversation;
   endpoint: Endpoint | undefined;
   answer: Answer | null;
   state: SideState;
   onOptions: (options: ChatOptions) => void;
+  onRaw: (answer: Answer) => void;
 };
 
-export function Side({ chat, endpoint, answer, state, onOptions }: Props) {
+export function Side({ chat, conversation, endpoint, answer, state, onOptions, onRaw }: Props) {
   const inside = (
     <>
       <Segmented
@@ -46,9 +51,18 @@ export function Side({ chat, endpoint, answer, state, onOptions }: Props) {
         className={styles.sideTabs}
       />
       {state.tab === "options" ? (
-        <OptionsPanel key={chat.id} options={chat.options} endpoint={endpoint} onChange={onOptions} />
+        <>
+          <VariablesPanel conversation={conversation} />
+          <OptionsPanel
+            key={chat.id}
+            options={chat.options}
+            endpoint={endpoint}
+            entity={chat.entity}
+            onChange={onOptions}
+          />
+        </>
       ) : (
-        <LastCall chat={chat} answer={answer} />
+        <LastCall chat={chat} answer={answer} onRaw={onRaw} />
       )}
     </>
   );

@@ -1,38 +1,78 @@
-// The conversation from top to bottom: what was asked and what was answered, the newest version unless another one was
-// chosen. It follows the newest words until the person scrolls up. Announced at the start and the end of an answer only.
-import { type RefObject, useEffect, useRef, useState } from "react";
+// The conversation from top to bottom, some turns at a time (turnWindow.ts): more come as one scrolls. It follows the
+// newest words until the person scrolls up. Announced at the start and the end of an answer only.
+
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { Answer, Chat, NextStepKind, Turn } from "../ipc/bindings";
 import { Button } from "../kit/Button";
 import { FailureCard } from "../kit/FailureCard";
 import { LiveRegion } from "../kit/LiveRegion";
 import answerStyles from "./Answer.module.css";
-import { AnswerView, Waiting } from "./AnswerView";
+import { Waiting } from "./AnswerView";
 import styles from "./Chat.module.css";
 import { type Conversation, useRequest } from "./conversation";
-import { clean } from "./markdown/clean";
+import { Mine } from "./Mine";
 import { isRunning, type Request, servedBefore } from "./model";
 import { type Stick, useStick } from "./stick";
-import { amount, type NoteAction, STARTERS, wordsIn } from "./words";
+import { TurnView } from "./TurnView";
+import { around, earlier, later, newest, type Span, within } from "./turnWindow";
+import { amount, type NoteAction, wordsIn } from "./words";
 
 export type TurnActs = {
   onNote: (action: NoteAction, turn: Turn, answer: Answer) => void;
   onNext: (kind: NextStepKind, turn: Turn | null) => void;
   details: (turn: Turn, answer: Answer) => void;
+  /** The request and the response as they were. */
+  raw: (answer: Answer) => void;
   starter: (text: string) => void;
+  show: (turn: Turn, answerId: string) => void;
+  branch: (turnId: string) => void;
+  /** Asks again, of somebody else for this once; null lets the traffic split decide. */
+  againWith: (turn: Turn, entity: string | null) => void;
 };
 
-type Props = { chat: Chat; conversation: Conversation; acts: TurnActs; stick: RefObject<Stick | null> };
+type Props = {
+  chat: Chat;
+  conversation: Conversation;
+  entities: readonly string[];
+  acts: TurnActs;
+  stick: RefObject<Stick | null>;
+  /** The turn to open at instead of the end. */
+  at: string | null;
+  starters: readonly string[];
+};
 
-export function Turns({ chat, conversation, acts, stick }: Props) {
+export function Turns({ chat, conversation, entities, acts, stick, at, starters }: Props) {
   const request = useRequest(conversation);
   const box = useRef<HTMLDivElement | null>(null);
   const content = useRef<HTMLDivElement | null>(null);
-  const sticking = useStick(box, content, chat.id);
+  const place = chat.turns.findIndex((turn) => turn.id === at);
+  const { span, earlierTurns, laterTurns, toNewest } = useSpan(chat.turns, place, box);
+  const sticking = useStick(box, content, {
+    key: chat.id,
+    whole: span.to === null,
+    fromEnd: place < 0,
+  });
+  const toEnd = () => {
+    toNewest();
+    sticking.toEnd();
+  };
   useEffect(() => {
-    stick.current = sticking;
-  }, [stick, sticking]);
+    stick.current = { away: sticking.away, toEnd };
+  });
+  useSought(box, place < 0 ? null : at);
   const pending = pendingOf(chat, request);
   const empty = chat.turns.length === 0 && pending === null && request.phase !== "ended";
+  const end = span.to ?? chat.turns.length;
+  const atEnd = span.to === null;
+  // What is written anew beside an earlier message takes the place of that message and all after it.
+  const cut = pending?.editOf ? chat.turns.findIndex((turn) => turn.id === pending.editOf) : -1;
+  const drawn = chat.turns.slice(span.from, cut < 0 ? end : Math.min(end, cut));
+  const onScroll = () => {
+    const element = box.current;
+    if (!element) return;
+    if (element.scrollTop < NEAR_EDGE) earlierTurns();
+    else if (element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_EDGE) laterTurns();
+  };
   return (
     <div className={styles.msgsPlace}>
       <div
@@ -43,34 +83,120 @@ export function Turns({ chat, conversation, acts, stick }: Props) {
         aria-label="Conversation"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard.
         tabIndex={0}
+        onScroll={onScroll}
       >
         <div ref={content} className={styles.msgsIn}>
-          {empty && <Starters onTake={acts.starter} />}
-          {chat.turns[0] && <p className={styles.day}>{chat.title || chat.turns[0].prompt}</p>}
-          {chat.turns.map((turn, at) => (
+          {empty && <Starters texts={starters} onTake={acts.starter} />}
+          {span.from > 0 && <More side="earlier" count={span.from} onMore={earlierTurns} />}
+          {span.from === 0 && chat.turns[0] && (
+            <p className={styles.day}>{chat.title || chat.turns[0].prompt}</p>
+          )}
+          {drawn.map((turn, index) => (
             <TurnView
               key={turn.id}
               turn={turn}
-              before={servedBefore(chat.turns, at)}
+              before={servedBefore(chat.turns, span.from + index)}
               conversation={conversation}
               request={request}
+              entities={entities}
               acts={acts}
+              sought={turn.id === at}
             />
           ))}
-          {pending?.turnId === null && <Asked prompt={pending.prompt} />}
-          {pending && <Waiting since={pending.askedAt} stopping={request.phase === "stopping"} />}
-          {request.phase === "ended" && request.failure && (
+          {!atEnd && <More side="later" count={chat.turns.length - end} onMore={laterTurns} />}
+          {atEnd && pending !== null && pending.turnId === null && (
+            <Mine prompt={pending.prompt} attachments={pending.attachments} variables={pending.variables} />
+          )}
+          {atEnd && pending && <Waiting since={pending.askedAt} stopping={request.phase === "stopping"} />}
+          {atEnd && request.phase === "ended" && request.failure && (
             <Refused request={request} turns={chat.turns} acts={acts} />
           )}
         </div>
       </div>
-      {sticking.away && (
-        <Button size="s" icon="chevronDown" className={styles.jump} onClick={sticking.toEnd}>
+      {(sticking.away || !atEnd) && (
+        <Button size="s" icon="chevronDown" className={styles.jump} onClick={toEnd}>
           Jump to newest
         </Button>
       )}
       <LiveRegion text={announcement(chat, request)} />
     </div>
+  );
+}
+
+/** This near to where the drawn turns end, more are drawn. */
+const NEAR_EDGE = 480;
+
+type Kept = { id: string; top: number };
+
+/** The drawn turns. Turns that come or go above leave what is looked at where it is on the screen. */
+function useSpan(turns: readonly Turn[], place: number, box: RefObject<HTMLElement | null>) {
+  const [chosen, setChosen] = useState<Span>(() => around(turns.length, place));
+  const span = within(chosen, turns.length);
+  const kept = useRef<Kept | null>(null);
+  const ends = useRef(false);
+  const move = (to: Span) => {
+    if (to.from === span.from && to.to === span.to) return;
+    kept.current = firstInSight(box.current);
+    setChosen(to);
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: put back after other turns were drawn.
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (!element) return;
+    const was = kept.current;
+    kept.current = null;
+    if (ends.current) element.scrollTop = element.scrollHeight;
+    else if (was) {
+      const now = turnElement(element, was.id);
+      if (now) element.scrollTop += now.getBoundingClientRect().top - was.top;
+    }
+    ends.current = false;
+  }, [span.from, span.to, box]);
+  return {
+    span,
+    earlierTurns: () => move(earlier(span, turns.length)),
+    laterTurns: () => move(later(span, turns.length)),
+    toNewest: () => {
+      if (span.to === null) return;
+      ends.current = true;
+      setChosen(newest(turns.length));
+    },
+  };
+}
+
+function turnElement(box: HTMLElement, id: string): HTMLElement | null {
+  for (const one of box.querySelectorAll<HTMLElement>("[data-turn]")) if (one.dataset.turn === id) return one;
+  return null;
+}
+
+function firstInSight(box: HTMLElement | null): Kept | null {
+  if (!box) return null;
+  const edge = box.getBoundingClientRect().top;
+  for (const one of box.querySelectorAll<HTMLElement>("[data-turn]")) {
+    const { top, bottom } = one.getBoundingClientRect();
+    if (bottom > edge) return { id: one.dataset.turn ?? "", top };
+  }
+  return null;
+}
+
+/** Brings the turn that was asked for to sight, once. */
+function useSought(box: RefObject<HTMLElement | null>, id: string | null): void {
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (!element || id === null) return;
+    const turn = turnElement(element, id);
+    if (turn)
+      element.scrollTop += turn.getBoundingClientRect().top - element.getBoundingClientRect().top - 24;
+  }, [box, id]);
+}
+
+function More({ side, count, onMore }: { side: "earlier" | "later"; count: number; onMore: () => void }) {
+  return (
+    <p className={styles.more}>
+      <Button size="s" variant="quiet" onClick={onMore}>
+        {amount(count, `${side} message`, `${side} messages`)}
+      </Button>
+    </p>
   );
 }
 
@@ -83,15 +209,9 @@ function pendingOf(chat: Chat, request: Request) {
   return known ? null : request.question;
 }
 
-function Refused({
-  request,
-  turns,
-  acts,
-}: {
-  request: Extract<Request, { phase: "ended" }>;
-  turns: Turn[];
-  acts: TurnActs;
-}) {
+type RefusedProps = { request: Extract<Request, { phase: "ended" }>; turns: Turn[]; acts: TurnActs };
+
+function Refused({ request, turns, acts }: RefusedProps) {
   const turn = turns.find((one) => one.id === request.question.turnId) ?? null;
   return (
     <>
@@ -101,73 +221,11 @@ function Refused({
   );
 }
 
-function Asked({ prompt }: { prompt: string }) {
-  return (
-    <article className={styles.mine} aria-label="You">
-      <p>{clean(prompt)}</p>
-    </article>
-  );
-}
-
-type TurnProps = {
-  turn: Turn;
-  before: string | null;
-  conversation: Conversation;
-  request: Request;
-  acts: TurnActs;
-};
-
-function TurnView({ turn, before, conversation, request, acts }: TurnProps) {
-  const newest = turn.answers.length - 1;
-  // Which version is looked at, and how many there were then: a further one brings the newest back to sight.
-  const [chosen, setChosen] = useState<{ at: number; of: number } | null>(null);
-  const at = chosen !== null && chosen.of === turn.answers.length ? Math.min(chosen.at, newest) : newest;
-  const answer = turn.answers[at];
-  const busy = isRunning(request);
-  const mine = busy && answer !== undefined && request.answerId === answer.id;
-  const again = () => void conversation.ask(turn.id, turn.prompt);
-  return (
-    <div className={styles.turn}>
-      <Asked prompt={turn.prompt} />
-      {answer && (
-        <AnswerView
-          key={answer.id}
-          answer={answer}
-          conversation={conversation}
-          before={before}
-          versions={{
-            at,
-            of: turn.answers.length,
-            show: (next) => setChosen({ at: next, of: turn.answers.length }),
-          }}
-          writing={mine ? writingOf(request) : null}
-          busy={busy}
-          acts={{
-            again,
-            onNote: (action) =>
-              action === "tryAgain" || action === "sendAgain" ? again() : acts.onNote(action, turn, answer),
-            onNext: (kind) => acts.onNext(kind, turn),
-            details: () => acts.details(turn, answer),
-          }}
-        />
-      )}
-    </div>
-  );
-}
-
-function writingOf(request: Exclude<Request, { phase: "idle" | "ended" }>) {
-  return {
-    since: request.question.askedAt,
-    firstWordMs: request.phase === "waiting" ? null : request.firstWordMs,
-    stopping: request.phase === "stopping",
-  };
-}
-
-function Starters({ onTake }: { onTake: (text: string) => void }) {
+function Starters({ texts, onTake }: { texts: readonly string[]; onTake: (text: string) => void }) {
   return (
     <section className={styles.starters} aria-label="Ideas to begin with">
       <h2>What would you like to ask?</h2>
-      {STARTERS.map((text) => (
+      {texts.map((text) => (
         <button key={text} type="button" onClick={() => onTake(text)}>
           {text}
         </button>

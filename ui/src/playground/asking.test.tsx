@@ -22,6 +22,15 @@ import {
 vi.mock("../ipc/bindings", async () => (await import("../ipc/testing")).fakeBindings());
 vi.mock("../ipc/host", () => ({ channel: (onMessage: unknown) => ({ onmessage: onMessage }) }));
 
+const NOTHING = {
+  chatId: "c1",
+  turnId: null,
+  editOf: null,
+  attachments: [],
+  variables: [],
+  promptFrom: null,
+};
+
 // A window wide enough for the side to be a column; the drawer has a test of its own.
 let narrow = false;
 beforeEach(() => {
@@ -60,7 +69,7 @@ describe("asking", () => {
     expect((await box()).value).toBe("");
     await waitFor(() => expect(asked).toHaveLength(1));
     const one = nth(asked, 0);
-    expect(one.ask).toEqual({ chatId: "c1", turnId: null, prompt: "Hello" });
+    expect(one.ask).toEqual({ ...NOTHING, prompt: "Hello" });
     act(() => one.say({ kind: "started", turnId: "t1", answer: waiting() }));
     act(() => one.say({ kind: "text", answerId: "a1", seq: 0, text: "Dear **Frau** " }));
     await frame();
@@ -72,7 +81,9 @@ describe("asking", () => {
     await frame();
     expect(screen.getByText("70 % of traffic")).toBeTruthy();
     expect(
-      screen.getByRole("button", { name: "1.9 s, first word 0.4 s, 3 words, 74 tokens. Show this call" }),
+      screen.getByRole("button", {
+        name: "1.9 s, first word 0.4 s, 3 words, 74 tokens, 0.4 ct. Show this call",
+      }),
     ).toBeTruthy();
     await expectNoAxeProblems(container);
   });
@@ -156,7 +167,7 @@ describe("when it does not work", () => {
     await expectNoAxeProblems(container);
     await userEvent.type(await box(), "{Enter}");
     await waitFor(() => expect(asked).toHaveLength(2));
-    expect(nth(asked, 1).ask).toEqual({ chatId: "c1", turnId: "t1", prompt: "Hello" });
+    expect(nth(asked, 1).ask).toEqual({ ...NOTHING, turnId: "t1", prompt: "Hello" });
   });
 
   it("gives the message back when nothing was sent", async () => {
@@ -216,7 +227,7 @@ describe("when it does not work", () => {
       ),
     );
     await userEvent.click(screen.getByRole("button", { name: "Ask to continue" }));
-    await waitFor(() => expect(asked[0]?.ask).toEqual({ chatId: "c1", turnId: null, prompt: "Continue." }));
+    await waitFor(() => expect(asked[0]?.ask).toEqual({ ...NOTHING, prompt: "Continue." }));
   });
 
   it("leads from a refused key to the endpoint that uses it", async () => {

@@ -1,11 +1,13 @@
 // What goes on in one conversation, outside React, so that an answer goes on being written while another page is open:
 // the request (model.ts), the growing texts, the message being typed, and saving it. One object a conversation and query
 // client. Components read it through the hooks at the end; nothing here draws.
+
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useSyncExternalStore } from "react";
 import {
   type Answer,
   type AnswerEvent,
+  type Attachment,
   type Chat,
   type ChatOptions,
   commands,
@@ -16,22 +18,42 @@ import { channel } from "../ipc/host";
 import { DelayedSave } from "./delayedSave";
 import { LiveText } from "./liveText";
 import {
+  type Along,
   broughtNothing,
   type Happening,
   IDLE,
   isRunning,
+  NOTHING_ALONG,
   next,
+  type Question,
   type Request,
   turnFor,
   withAnswer,
 } from "./model";
 import { changeChat, playgroundKeys } from "./queries";
+import { filled } from "./variables";
+
+/** An earlier message being written anew; it becomes a branch beside the old one. */
+export type Editing = { turnId: string; text: string } | null;
+
+/** What is asked, and of whom when it is not the one the conversation talks to. */
+type Wish = Partial<Along> & {
+  turnId?: string | null;
+  editOf?: string | null;
+  prompt: string;
+  /** What stood in the box, when variables made the prompt out of it. */
+  typed?: string;
+  /** This once only; null lets the traffic split decide. */
+  entity?: string | null;
+};
 
 export class Conversation {
   readonly id: string;
   readonly #client: QueryClient;
   #request: Request = IDLE;
   #draft: string;
+  #editing: Editing = null;
+  #values: ReadonlyMap<string, string>;
   #saveFailure: Failure | null = null;
   #asked = 0;
   #stopSent = false;
@@ -45,6 +67,7 @@ export class Conversation {
     this.id = chat.id;
     this.#client = client;
     this.#draft = chat.draft;
+    this.#values = new Map(chat.turns.flatMap((turn) => turn.variables));
     const saved = (error: unknown) => this.#setSaveFailure(error === null ? null : failureOf(error));
     this.#drafts = new DelayedSave(
       async (text) => void (await unwrap(commands.playgroundSaveDraft(this.id, text))),
@@ -62,6 +85,9 @@ export class Conversation {
   };
   readonly request = (): Request => this.#request;
   readonly draft = (): string => this.#draft;
+  /** What fills the variables, by name; the last values are kept, also of those not used now. */
+  readonly values = (): ReadonlyMap<string, string> => this.#values;
+  readonly editing = (): Editing => this.#editing;
   /** Why typing is not being saved, or null. */
   readonly saveFailure = (): Failure | null => this.#saveFailure;
 
@@ -90,31 +116,69 @@ export class Conversation {
     for (const save of [this.#drafts, this.#options]) save.flush().catch(() => undefined);
   }
 
-  /** Sends the message being typed. Nothing happens while another one runs or the box is empty. */
-  send(): void {
-    const prompt = this.#draft.trim();
-    const chat = this.#chat();
-    if (prompt === "" || chat === undefined || isRunning(this.#request)) return;
-    void this.ask(turnFor(chat, prompt), prompt);
+  setValue(name: string, value: string): void {
+    this.#values = new Map(this.#values).set(name, value);
+    this.#tell();
   }
 
-  /** Asks something new (`turnId` null) or has a turn answered once more. Resolves when the answer ended, however. */
-  async ask(turnId: string | null, prompt: string): Promise<void> {
+  setEditing(editing: Editing): void {
+    this.#editing = editing;
+    this.#tell();
+  }
+
+  /** Sends the message being typed. Nothing happens while another one runs, the box is empty or a variable is not filled. */
+  send(): void {
+    const { prompt: whole, variables, missing } = filled(this.#draft, this.#values);
+    const prompt = whole.trim();
+    const chat = this.#chat();
+    if (prompt === "" || missing.length > 0 || chat === undefined || isRunning(this.#request)) return;
+    const attachments = chat.draftAttachments;
+    const turnId = turnFor(chat, prompt, attachments);
+    void this.ask({ turnId, prompt, attachments, variables, typed: this.#draft });
+  }
+
+  /** Asks something new, has a turn answered once more, or branches off beside one. Resolves when the answer ended, however. */
+  async ask(wish: Wish): Promise<void> {
     if (isRunning(this.#request)) return;
     this.#asked += 1;
     const askId = this.#asked;
+    const { turnId = null, editOf = null, prompt, typed = prompt, entity, ...along } = wish;
+    const question: Question = {
+      ...{ ...NOTHING_ALONG, ...along },
+      ...{ askId, turnId, editOf, prompt, typed, askedAt: Date.now() },
+    };
     this.#stopSent = false;
-    if (this.#draft.trim() === prompt) this.setDraft("");
-    this.#happen({ kind: "ask", question: { askId, turnId, prompt, askedAt: Date.now() } });
+    if (editOf === null && this.#draft.trim() === typed.trim()) this.setDraft("");
+    if (editOf === null && turnId === null) this.#setAttachments([]);
+    this.#happen({ kind: "ask", question });
     try {
       // The core answers with the options it has saved, so they are saved first.
       await this.#options.flush();
-      const events = channel<AnswerEvent>((event) => this.#take(askId, event));
-      const answer = await unwrap(commands.playgroundAsk({ chatId: this.id, turnId, prompt }, events));
+      const answer = await this.#askCore(question, entity);
       this.#finish(askId, answer);
     } catch (error) {
-      this.#refuse(askId, prompt, failureOf(error));
+      this.#refuse(askId, failureOf(error));
     }
+  }
+
+  async #askCore(question: Question, entity: string | null | undefined): Promise<Answer> {
+    const { askId, turnId, editOf, prompt, variables, promptFrom } = question;
+    const events = channel<AnswerEvent>((event) => this.#take(askId, event));
+    const attachments = question.attachments.map((one) => one.id);
+    const asked = { chatId: this.id, turnId, prompt, editOf, attachments, variables, promptFrom };
+    if (entity === undefined) return unwrap(commands.playgroundAsk(asked, events));
+    // Another entity for this once: the conversation talks to it while the question is asked, and then as before.
+    await this.#point(entity);
+    try {
+      return await unwrap(commands.playgroundAsk(asked, events));
+    } finally {
+      await this.#point(this.#chat()?.entity ?? null).catch(() => undefined);
+    }
+  }
+
+  async #point(entity: string | null): Promise<void> {
+    const chat = this.#chat();
+    if (chat) await unwrap(commands.playgroundTarget(this.id, chat.endpoint, entity));
   }
 
   stop(): void {
@@ -154,23 +218,32 @@ export class Conversation {
     this.#thoughts.get(answer.id)?.end(answer.reasoning ?? "");
     if (turn === null) void this.#client.invalidateQueries({ queryKey: playgroundKeys.chat(this.id) });
     else this.#put(turn, answer);
-    if (broughtNothing(answer)) this.#giveBack(question.prompt);
+    if (broughtNothing(answer) && question.editOf === null) this.#giveBack(question.typed);
     this.#happen({ kind: "settled", askId, answer });
     void this.#client.invalidateQueries({ queryKey: playgroundKeys.chats });
   }
 
-  #refuse(askId: number, prompt: string, failure: Failure): void {
+  #refuse(askId: number, failure: Failure): void {
     if (!this.#isCurrent(askId)) return;
+    const { question } = this.#request as Exclude<Request, { phase: "idle" }>;
     const begun = isRunning(this.#request) && this.#request.answerId !== null;
-    this.#giveBack(prompt);
+    if (question.editOf !== null) this.setEditing({ turnId: question.editOf, text: question.typed });
+    else {
+      this.#giveBack(question.typed);
+      if (!begun && question.turnId === null) this.#setAttachments(question.attachments);
+    }
     this.#happen({ kind: "refused", askId, failure });
     // The core knows what became of an answer that had begun.
     if (begun) void this.#client.invalidateQueries({ queryKey: playgroundKeys.chat(this.id) });
   }
 
   // A message that brought nothing stands in the box again, unless something else is being typed.
-  #giveBack(prompt: string): void {
-    if (this.#draft === "") this.setDraft(prompt);
+  #giveBack(typed: string): void {
+    if (this.#draft === "") this.setDraft(typed);
+  }
+
+  #setAttachments(draftAttachments: Attachment[]): void {
+    changeChat(this.#client, this.id, (chat) => ({ ...chat, draftAttachments }));
   }
 
   #isCurrent(askId: number): boolean {
@@ -187,7 +260,7 @@ export class Conversation {
 
   #put(turnId: string, answer: Answer): void {
     const { question } = this.#request as Exclude<Request, { phase: "idle" }>;
-    changeChat(this.#client, this.id, (chat) => withAnswer(chat, turnId, question.prompt, answer));
+    changeChat(this.#client, this.id, (chat) => withAnswer(chat, turnId, question, answer));
   }
 
   #turnOf(answerId: string): string | null {
@@ -252,6 +325,14 @@ export function useRequest(conversation: Conversation): Request {
 
 export function useDraft(conversation: Conversation): string {
   return useSyncExternalStore(conversation.subscribe, conversation.draft);
+}
+
+export function useValues(conversation: Conversation): ReadonlyMap<string, string> {
+  return useSyncExternalStore(conversation.subscribe, conversation.values);
+}
+
+export function useEditing(conversation: Conversation): Editing {
+  return useSyncExternalStore(conversation.subscribe, conversation.editing);
 }
 
 export function useSaveFailure(conversation: Conversation): Failure | null {

@@ -8,7 +8,7 @@ const row = (name: string, value: string, id = 1) => ({ id, name, value });
 describe("an extra parameter", () => {
   it.each([
     ["top_p", "0.9"],
-    ["stop", '["###"]'],
+    ["stop_sequences", '["###"]'],
     ["response_format", '{"type":"json_object"}'],
     ["logprobs", "true"],
   ])("%s %s is taken as it is", (name, value) => {

@@ -10,6 +10,8 @@ export type Checked = { param: ExtraParam | null; name: Verdict; value: Verdict 
 const TAKEN: Record<string, string> = {
   temperature: "Creativity sets this one.",
   max_tokens: "Length sets this one.",
+  stop: "End at sets this one.",
+  n: "Answers to one message sets this one.",
   stream: "Show words as they come sets this one.",
   messages: "The conversation is sent under this name.",
   prompt: "The conversation is sent under this name.",
@@ -18,10 +20,15 @@ const TAKEN: Record<string, string> = {
 
 export const SUGGESTIONS: { name: string; value: string; detail: string }[] = [
   { name: "top_p", value: "0.9", detail: "keep to the likelier words" },
-  { name: "stop", value: '["###"]', detail: "end where these letters appear" },
   { name: "seed", value: "7", detail: "ask for the same answer each time" },
   { name: "presence_penalty", value: "0.3", detail: "move on to new subjects" },
   { name: "reasoning_effort", value: '"low"', detail: "how long to think" },
+  {
+    name: "tools",
+    value:
+      '[{"type": "function", "function": {"name": "look_up", "parameters": {"type": "object", "properties": {}}}}]',
+    detail: "tools the model may ask for",
+  },
   { name: "response_format", value: '{"type": "json_object"}', detail: "answer in JSON" },
 ];
 

@@ -1,4 +1,5 @@
 // The request state machine and what it does to a conversation.
+
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { AnswerEvent } from "../ipc/bindings";
@@ -8,15 +9,19 @@ import {
   type Happening,
   IDLE,
   isRunning,
+  NOTHING_ALONG,
   next,
   type Request,
   servedBefore,
+  shownAnswer,
   turnFor,
   withAnswer,
+  withShown,
 } from "./model";
 import { answer, chat, turn } from "./testing";
 
-const question = { askId: 1, turnId: null, prompt: "Hello", askedAt: 1000 };
+const placed = { ...NOTHING_ALONG, prompt: "Hello", editOf: null };
+const question = { ...placed, askId: 1, turnId: null, typed: "Hello", askedAt: 1000 };
 const started: AnswerEvent = {
   kind: "started",
   turnId: "t1",
@@ -121,15 +126,41 @@ describe("a request", () => {
 
 describe("a conversation", () => {
   it("gains a turn with its first answer, and a version with each further one", () => {
-    const one = withAnswer(chat({}), "t1", "Hello", answer({ id: "a1" }));
+    const one = withAnswer(chat({}), "t1", placed, answer({ id: "a1" }));
     expect(one.turns).toHaveLength(1);
-    const two = withAnswer(one, "t1", "Hello", answer({ id: "a2", text: "other" }));
+    const two = withAnswer(one, "t1", placed, answer({ id: "a2", text: "other" }));
     expect(two.turns[0]?.answers.map((each) => each.id)).toEqual(["a1", "a2"]);
-    const three = withAnswer(two, "t1", "Hello", answer({ id: "a2", text: "done" }));
+    const three = withAnswer(two, "t1", placed, answer({ id: "a2", text: "done" }));
     expect(three.turns[0]?.answers.map((each) => each.text)).toEqual([
       one.turns[0]?.answers[0]?.text,
       "done",
     ]);
+  });
+
+  it("shows the newest version until another one is chosen, and a further one again", () => {
+    const one = withAnswer(chat({}), "t1", placed, answer({ id: "a1" }));
+    const two = withAnswer(one, "t1", placed, answer({ id: "a2" }));
+    expect(shownAnswer(two.turns[0])?.id).toBe("a2");
+    const chosen = withShown(two, "t1", "a1");
+    expect(shownAnswer(chosen.turns[0])?.id).toBe("a1");
+    const grown = withAnswer(chosen, "t1", placed, answer({ id: "a2", text: "more" }));
+    expect(shownAnswer(grown.turns[0])?.id).toBe("a1");
+    expect(shownAnswer(withAnswer(grown, "t1", placed, answer({ id: "a3" })).turns[0])?.id).toBe("a3");
+  });
+
+  it("branches beside an earlier turn: what came before stays, what followed is another path", () => {
+    const before = chat({
+      turns: [turn("t1", "a", answer({})), turn("t2", "b", answer({})), turn("t3", "c", answer({}))],
+    });
+    const edited = withAnswer(before, "t4", { ...placed, prompt: "B", editOf: "t2" }, answer({ id: "a9" }));
+    expect(edited.turns.map((one) => one.id)).toEqual(["t1", "t4"]);
+    expect(edited.turns[1]).toMatchObject({
+      prompt: "B",
+      parent: "t1",
+      branches: { at: 1, of: 2, turns: ["t2", "t4"] },
+    });
+    const first = withAnswer(before, "t5", { ...placed, editOf: "t1" }, answer({}));
+    expect(first.turns.map((one) => [one.id, one.parent])).toEqual([["t5", null]]);
   });
 
   it("takes the same words after a failure as a further try of the same turn", () => {

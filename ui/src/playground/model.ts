@@ -1,10 +1,26 @@
 // One request of one conversation as a state machine, and what it does to the conversation. Pure: no clock, no commands,
-// no text (the words themselves live in LiveText). Asking.ts drives it; buttons and lines only read it.
+// no text (the words themselves live in LiveText). conversation.ts drives it; buttons and lines only read it.
 // Send and Stop are one button because both derive from `phase` and from nothing else.
-import type { Answer, AnswerEvent, Chat, Failure, Turn } from "../ipc/bindings";
+import type { Answer, AnswerEvent, Attachment, Chat, Failure, PromptFrom, Turn } from "../ipc/bindings";
 
-/** What is being asked: `turnId` null asks something new, otherwise that turn is answered once more. */
-export type Question = { askId: number; turnId: string | null; prompt: string; askedAt: number };
+/** What goes along with a message: pictures, what filled its variables, the saved prompt it came from. */
+export type Along = {
+  attachments: Attachment[];
+  variables: [string, string][];
+  promptFrom: PromptFrom | null;
+};
+export const NOTHING_ALONG: Along = { attachments: [], variables: [], promptFrom: null };
+
+/** `turnId` set: that turn is answered once more. `editOf` set: a turn of its own beside that one. Neither: something new. */
+export type Question = Along & {
+  askId: number;
+  turnId: string | null;
+  editOf: string | null;
+  prompt: string;
+  /** What stood in the box, when variables made the prompt out of it. */
+  typed: string;
+  askedAt: number;
+};
 
 export type Request =
   | { phase: "idle" }
@@ -106,18 +122,66 @@ function afterWords(request: Running, event: Extract<AnswerEvent, { seq: number 
 
 // ---- the conversation ---------------------------------------------------------------------------------------------
 
-/** The conversation with an answer put in its place: replaced when it is there, a further version of its turn, or a new turn. */
-export function withAnswer(chat: Chat, turnId: string, prompt: string, answer: Answer): Chat {
-  const known = chat.turns.some((turn) => turn.id === turnId);
-  const turns = known
-    ? chat.turns.map((turn) => (turn.id === turnId ? { ...turn, answers: put(turn.answers, answer) } : turn))
-    : [...chat.turns, { id: turnId, prompt, answers: [answer] }];
-  return { ...chat, turns };
+/** What an answer belongs to, as far as the conversation has to know it. */
+export type Placed = Pick<Question, "prompt" | "editOf"> & Along;
+
+/**
+ * The conversation with an answer put in its place: replaced when it is there, a further version of its turn, a branch
+ * beside the edited turn (what followed that one is another path now), or a new turn at the end.
+ */
+export function withAnswer(chat: Chat, turnId: string, question: Placed, answer: Answer): Chat {
+  if (chat.turns.some((turn) => turn.id === turnId)) {
+    const put = (turn: Turn) =>
+      turn.id === turnId
+        ? { ...turn, answers: putAnswer(turn.answers, answer), shown: shownAfter(turn, answer) }
+        : turn;
+    return { ...chat, turns: chat.turns.map(put) };
+  }
+  const at = chat.turns.findIndex((turn) => turn.id === question.editOf);
+  const edited = chat.turns[at];
+  const before = edited ? chat.turns.slice(0, at) : chat.turns;
+  const beside = edited?.branches.turns ?? [];
+  const { prompt, attachments, variables, promptFrom } = question;
+  const made: Turn = {
+    id: turnId,
+    prompt,
+    answers: [answer],
+    parent: before.at(-1)?.id ?? null,
+    branches: { at: beside.length, of: beside.length + 1, turns: [...beside, turnId] },
+    attachments,
+    variables,
+    promptFrom,
+    shown: answer.id,
+  };
+  return { ...chat, turns: [...before, made] };
 }
 
-function put(answers: Answer[], answer: Answer): Answer[] {
+function putAnswer(answers: Answer[], answer: Answer): Answer[] {
   const there = answers.some((one) => one.id === answer.id);
   return there ? answers.map((one) => (one.id === answer.id ? answer : one)) : [...answers, answer];
+}
+
+// A further version comes to sight; one that only grew leaves the choice where it is.
+function shownAfter(turn: Turn, answer: Answer): string | null {
+  return turn.answers.some((one) => one.id === answer.id) ? turn.shown : answer.id;
+}
+
+/** Which version of a turn is looked at: the chosen one, else the newest. -1 when nothing answered yet. */
+export function shownAt(turn: Turn): number {
+  const at = turn.answers.findIndex((answer) => answer.id === turn.shown);
+  return at < 0 ? turn.answers.length - 1 : at;
+}
+
+export function shownAnswer(turn: Turn | undefined): Answer | undefined {
+  return turn?.answers[shownAt(turn)];
+}
+
+/** The conversation with another version of a turn in sight. */
+export function withShown(chat: Chat, turnId: string, answerId: string): Chat {
+  return {
+    ...chat,
+    turns: chat.turns.map((turn) => (turn.id === turnId ? { ...turn, shown: answerId } : turn)),
+  };
 }
 
 /** True when an answer brought nothing but its failure: asking the same again is then a further try, not a new message. */
@@ -130,12 +194,13 @@ export function broughtNothing(answer: Answer | undefined): boolean {
 }
 
 /** Which turn a sent text belongs to: the last one when it is the same words and only failed so far; otherwise a new one. */
-export function turnFor(chat: Chat, prompt: string): string | null {
+export function turnFor(chat: Chat, prompt: string, attachments: Attachment[] = []): string | null {
   const last = chat.turns.at(-1);
-  return last !== undefined && last.prompt === prompt && broughtNothing(last.answers.at(-1)) ? last.id : null;
+  if (last === undefined || last.prompt !== prompt || attachments.length > 0) return null;
+  return broughtNothing(last.answers.at(-1)) ? last.id : null;
 }
 
-/** Who answered the turn before, as far as is known: the newest answer that names somebody. */
+/** Who answered the turn before, as far as is known: the nearest turn above whose answer names somebody. */
 export function servedBefore(turns: Turn[], index: number): string | null {
   for (let at = index - 1; at >= 0; at -= 1) {
     const served = turns[at]?.answers.findLast((answer) => answer.servedBy !== null)?.servedBy;

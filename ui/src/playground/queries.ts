@@ -1,13 +1,19 @@
 // What this room asks of the core, with the keys of the answers. Questions to a model are not here: conversation.ts asks
 // them, because they outlive the page.
+
 import { type QueryClient, queryOptions } from "@tanstack/react-query";
 import { type Chat, commands, type EndpointRow } from "../ipc/bindings";
 import { unwrap } from "../ipc/call";
+import { withShown } from "./model";
 
 export const playgroundKeys = {
   chats: ["playground", "chats"] as const,
   chat: (id: string) => ["playground", "chat", id] as const,
   endpoints: (search: string) => ["playground", "endpoints", search] as const,
+  raw: (answerId: string) => ["playground", "raw", answerId] as const,
+  picture: (id: string) => ["playground", "picture", id] as const,
+  defaults: (endpoint: string, entity: string | null) =>
+    ["playground", "defaults", endpoint, entity ?? ""] as const,
 };
 
 export const chatsQuery = queryOptions({
@@ -20,6 +26,30 @@ export const chatQuery = (id: string) =>
   queryOptions({
     queryKey: playgroundKeys.chat(id),
     queryFn: () => unwrap(commands.playgroundChat(id)),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+/** One call as it went over the wire. An answer that ended never changes. */
+export const rawQuery = (answerId: string) =>
+  queryOptions({
+    queryKey: playgroundKeys.raw(answerId),
+    queryFn: () => unwrap(commands.playgroundRaw(answerId), { quiet: true }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+/** An attached picture as an address that can be drawn. */
+export const pictureQuery = (id: string) =>
+  queryOptions({
+    queryKey: playgroundKeys.picture(id),
+    queryFn: () => unwrap(commands.playgroundAttachment(id), { quiet: true }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+/** What is known of how the provider behind a target wants to be asked. */
+export const defaultsQuery = (endpoint: string, entity: string | null) =>
+  queryOptions({
+    queryKey: playgroundKeys.defaults(endpoint, entity),
+    queryFn: () => unwrap(commands.playgroundDefaults(endpoint, entity), { quiet: true }),
     staleTime: Number.POSITIVE_INFINITY,
   });
 
@@ -68,6 +98,8 @@ export type Wanted = {
   endpoint?: string | undefined;
   entity?: string | undefined;
   chat?: string | undefined;
+  /** A turn to open the conversation at. */
+  at?: string | undefined;
 };
 
 const USABLE = new Set(["ready", "readyUpdateFailed", "updating"]);
@@ -113,6 +145,69 @@ export async function retarget(
     title: chat.title,
   }));
   void client.invalidateQueries({ queryKey: playgroundKeys.chats });
+}
+
+// ---- changes of one conversation: drawn at once, taken back when the core refuses ------------------------------------
+
+async function changed(
+  client: QueryClient,
+  id: string,
+  change: (chat: Chat) => Chat,
+  tell: () => Promise<unknown>,
+): Promise<void> {
+  const before = client.getQueryData<Chat>(playgroundKeys.chat(id));
+  changeChat(client, id, change);
+  try {
+    await tell();
+    void client.invalidateQueries({ queryKey: playgroundKeys.chats });
+  } catch (error) {
+    if (before) {
+      const { title, starred, recorded } = before;
+      changeChat(client, id, (chat) => ({ ...chat, title, starred, recorded }));
+    }
+    throw error;
+  }
+}
+
+export const renameChat = (client: QueryClient, id: string, title: string) =>
+  changed(
+    client,
+    id,
+    (chat) => ({ ...chat, title }),
+    () => unwrap(commands.playgroundRename(id, title)),
+  );
+
+export const starChat = (client: QueryClient, id: string, starred: boolean) =>
+  changed(
+    client,
+    id,
+    (chat) => ({ ...chat, starred }),
+    () => unwrap(commands.playgroundStar(id, starred)),
+  );
+
+export const recordChat = (client: QueryClient, id: string, recorded: boolean) =>
+  changed(
+    client,
+    id,
+    (chat) => ({ ...chat, recorded }),
+    () => unwrap(commands.playgroundRecord(id, recorded)),
+  );
+
+/** Brings another version of an answer to sight; what is asked next goes on from it. */
+export async function showVersion(
+  client: QueryClient,
+  id: string,
+  turnId: string,
+  answerId: string,
+): Promise<void> {
+  changeChat(client, id, (chat) => withShown(chat, turnId, answerId));
+  await unwrap(commands.playgroundShow(id, turnId, answerId));
+}
+
+/** Makes the path through a turn the one that is shown and gone on with. */
+export async function openBranch(client: QueryClient, id: string, turnId: string): Promise<void> {
+  const chat = await unwrap(commands.playgroundBranch(id, turnId));
+  changeChat(client, id, () => chat);
 }
 
 export async function deleteChat(client: QueryClient, id: string): Promise<void> {

@@ -6,13 +6,22 @@ const NEAR = 32;
 
 export type Stick = { away: boolean; toEnd: () => void };
 
-/** `box` scrolls, `content` is the one element inside it that grows. `key` changes when another content is shown. */
+type How = {
+  /** Another content is shown when this changes. */
+  key: string;
+  /** True when the content ends with the newest; otherwise there is more below, and nothing is followed. */
+  whole: boolean;
+  /** Begin at the end; otherwise where the page scrolls to by itself. */
+  fromEnd: boolean;
+};
+
+/** `box` scrolls, `content` is the one element inside it that grows. */
 export function useStick(
   box: RefObject<HTMLElement | null>,
   content: RefObject<HTMLElement | null>,
-  key: string,
+  { key, whole, fromEnd }: How,
 ): Stick {
-  const follows = useRef(true);
+  const follows = useRef(fromEnd);
   const [away, setAway] = useState(false);
 
   const toEnd = useCallback(() => {
@@ -24,7 +33,7 @@ export function useStick(
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another conversation begins at its end.
   useEffect(() => {
-    toEnd();
+    if (fromEnd) toEnd();
   }, [toEnd, key]);
 
   useEffect(() => {
@@ -36,10 +45,11 @@ export function useStick(
       const left = element.scrollHeight - element.scrollTop - element.clientHeight;
       const movedUp = element.scrollTop < before - 1;
       before = element.scrollTop;
-      if (left <= NEAR && !movedUp) follows.current = true;
+      if (whole && left <= NEAR && !movedUp) follows.current = true;
       else if (movedUp && left > 2) follows.current = false;
-      setAway(!follows.current && left > NEAR);
+      setAway(!whole || (!follows.current && left > NEAR));
     };
+    if (!whole) follows.current = false;
     const observer = new ResizeObserver(() => {
       if (!follows.current) return onScroll();
       element.scrollTop = element.scrollHeight;
@@ -52,7 +62,7 @@ export function useStick(
       observer.disconnect();
       element.removeEventListener("scroll", onScroll);
     };
-  }, [box, content]);
+  }, [box, content, whole]);
 
   return { away, toEnd };
 }

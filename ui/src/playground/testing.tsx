@@ -1,5 +1,6 @@
 // Conversations for this room's tests, the page in a window of its own, and an answer the test writes word by word.
 // Never imported by the app.
+
 import { QueryClientProvider } from "@tanstack/react-query";
 import {
   createMemoryHistory,
@@ -20,6 +21,7 @@ import type {
   Endpoint,
   EndpointRow,
   Entity,
+  RawCall,
   Turn,
   Workspace,
 } from "../ipc/bindings";
@@ -48,16 +50,61 @@ export function answer(change: Partial<Answer>): Answer {
     requestId: "7c1e-04af",
     clientRequestId: "gw-1",
     startedAt: 1_795_000_000_000,
-    sent: '{"messages":[{"role":"user","content":"Hello"}],"stream":true}',
     masked: false,
-    note: null,
     failure: null,
+    model: "gpt-4o",
+    cachedTokens: null,
+    choices: [],
+    toolCalls: [],
+    guardrails: [],
+    breakdown: null,
+    fromCache: null,
+    cost: {
+      amount: 0.004,
+      currency: "EUR",
+      estimated: false,
+      words: "0.4 ct",
+      source: "price list of 2026-11",
+    },
+    notes: [],
     ...change,
   };
 }
 
 export function turn(id: string, prompt: string, ...answers: Answer[]): Turn {
-  return { id, prompt, answers };
+  return {
+    id,
+    prompt,
+    answers,
+    parent: null,
+    branches: { at: 0, of: 1, turns: [id] },
+    attachments: [],
+    variables: [],
+    shown: null,
+    promptFrom: null,
+  };
+}
+
+export function raw(change: Partial<RawCall>): RawCall {
+  return {
+    method: "POST",
+    path: "/serving-endpoints/support-assistant-chat/invocations",
+    requestHeaders: [["content-type", "application/json"]],
+    sent: '{"messages":[{"role":"user","content":"Hello"}],"stream":true}',
+    status: 200,
+    responseHeaders: [["served-model-name", "openai-gpt4o"]],
+    received: '{"id":"x"}',
+    ...change,
+  };
+}
+
+/** A conversation of so many turns, each answered. */
+export function longChat(turns: number): Chat {
+  return chat({
+    turns: Array.from({ length: turns }, (_, at) =>
+      turn(`t${at}`, `Question ${at}`, answer({ id: `a${at}`, text: `Answer ${at} **in words**.` })),
+    ),
+  });
 }
 
 export function chat(change: Partial<Chat>): Chat {
@@ -66,9 +113,22 @@ export function chat(change: Partial<Chat>): Chat {
     title: "Delayed pallet",
     endpoint: "support-assistant-chat",
     entity: null,
-    options: { temperature: null, maxTokens: null, system: "", stream: true, extra: [] },
+    kind: "chat",
+    recorded: true,
+    starred: false,
+    options: {
+      temperature: null,
+      maxTokens: null,
+      system: "",
+      stream: true,
+      extra: [],
+      stop: [],
+      n: null,
+      useCache: "off",
+    },
     turns: [],
     draft: "",
+    draftAttachments: [],
     updatedAt: 1_795_000_000_000,
     ...change,
   };
@@ -183,7 +243,12 @@ export function answerByHand(): Asked[] {
 export function coreWith(conversation: Chat, of: Endpoint = endpoint()): void {
   const { id, title, entity: asked, updatedAt, turns } = conversation;
   fake.playgroundChats.mockResolvedValue(
-    ok([{ id, title, endpoint: conversation.endpoint, entity: asked, updatedAt, turns: turns.length }]),
+    ok([
+      {
+        ...{ id, title, endpoint: conversation.endpoint, entity: asked, updatedAt, turns: turns.length },
+        ...{ starred: conversation.starred, recorded: conversation.recorded },
+      },
+    ]),
   );
   fake.playgroundChat.mockResolvedValue(ok(conversation));
   fake.endpointsGet.mockResolvedValue(ok(of));
@@ -200,6 +265,16 @@ export function coreWith(conversation: Chat, of: Endpoint = endpoint()): void {
   fake.playgroundSaveDraft.mockResolvedValue(ok(null));
   fake.playgroundSaveOptions.mockResolvedValue(ok(null));
   fake.playgroundStop.mockResolvedValue(ok(null));
+  fake.playgroundShow.mockResolvedValue(ok(null));
+  fake.playgroundDefaults.mockResolvedValue(
+    ok({
+      temperature: { min: 0, max: 2, default: null, accepted: true },
+      maxTokens: { needed: false, default: null },
+      notes: [],
+      images: "yes",
+      streams: true,
+    }),
+  );
 }
 
 /** An answer that has no word yet. */

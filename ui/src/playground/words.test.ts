@@ -3,13 +3,17 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { answer, entity } from "./testing";
 import {
+  cacheAge,
   destination,
   lengthInWords,
   notes,
   numbers,
   outcomeWords,
+  pace,
   prettySent,
+  priceMissing,
   seconds,
+  spotsOf,
   WordCount,
   wordsIn,
 } from "./words";
@@ -34,17 +38,47 @@ describe("where a message goes", () => {
 
 describe("the numbers line", () => {
   it("shows time, first word, words and tokens", () => {
-    expect(numbers(answer({}), 312)).toEqual(["1.9 s", "first word 0.4 s", "312 words", "74 tokens"]);
+    expect(numbers(answer({}), 312)).toEqual([
+      "1.9 s",
+      "first word 0.4 s",
+      "312 words",
+      "74 tokens",
+      "0.4 ct",
+    ]);
+  });
+  it("names a price only where one is known, and asks for it where it is missing", () => {
+    const free = answer({ cost: null });
+    expect(numbers(free, 3).at(-1)).toBe("74 tokens");
+    expect(priceMissing(free)).toBe(true);
+    expect(priceMissing(answer({}))).toBe(false);
+    expect(priceMissing(answer({ cost: null, completionTokens: null }))).toBe(false);
+    const kept = answer({ cost: null, fromCache: { at: 0 } });
+    expect(priceMissing(kept)).toBe(false);
+    expect(cacheAge(0, 3 * 3_600_000)).toBe("From the cache, kept 3 h ago");
+  });
+  it("tells the pace from the first word on, not from the question", () => {
+    expect(pace(answer({ completionTokens: 150, firstWordMs: 400, totalMs: 1900 }))).toBe(100);
+    expect(pace(answer({ firstWordMs: 1900, totalMs: 1900 }))).toBeNull();
   });
   it("marks estimates and leaves out what is not known", () => {
-    const unsure = answer({ estimatedTokens: true, firstWordMs: null, totalMs: null, completionTokens: 1 });
+    const unsure = answer({
+      estimatedTokens: true,
+      firstWordMs: null,
+      totalMs: null,
+      completionTokens: 1,
+      cost: null,
+    });
     expect(numbers(unsure, 0)).toEqual(["≈ 1 token"]);
-    expect(numbers(answer({ completionTokens: null }), 1)).toEqual(["1.9 s", "first word 0.4 s", "1 word"]);
+    expect(numbers(answer({ completionTokens: null, cost: null }), 1)).toEqual([
+      "1.9 s",
+      "first word 0.4 s",
+      "1 word",
+    ]);
   });
   it("writes minutes as a clock and thousands apart", () => {
     expect(seconds(102_000)).toBe("1:42");
     expect(seconds(59_940)).toBe("59.9 s");
-    expect(numbers(answer({ completionTokens: 12345 }), 0).at(-1)).toBe("12,345 tokens");
+    expect(numbers(answer({ completionTokens: 12345 }), 0)).toContain("12,345 tokens");
   });
 });
 
@@ -75,11 +109,7 @@ describe("how an answer ended", () => {
       text: "Cut at 256 tokens; raise Length or ask to continue.",
       actions: ["continue", "raiseLength"],
     });
-    const sent = JSON.stringify({ max_tokens: 400 });
-    expect(notes(answer({ finishReason: "length", completionTokens: null, sent }))[0]?.text).toContain(
-      "Cut at 400 tokens",
-    );
-    expect(notes(answer({ finishReason: "length", completionTokens: null, sent: "x" }))[0]?.text).toContain(
+    expect(notes(answer({ finishReason: "length", completionTokens: null }))[0]?.text).toContain(
       "Cut at its limit",
     );
   });
@@ -96,13 +126,27 @@ describe("how an answer ended", () => {
   it("says of an answer nobody is writing any more that it was left behind", () => {
     expect(notes(answer({ outcome: "streaming" }))[0]).toMatchObject({ actions: ["tryAgain"] });
   });
-  it("says what was masked and what the core noted", () => {
-    expect(
-      notes(answer({ masked: true, note: "Two e-mail addresses were hidden." })).map((each) => each.text),
-    ).toEqual([
-      "A rule of the gateway hid parts of this answer. The masked spots stand where the words were.",
-      "Two e-mail addresses were hidden.",
+  it("says what was masked on which side, and what the core noted", () => {
+    const masked = answer({
+      masked: true,
+      guardrails: [
+        { side: "input", what: "a phone number", spots: ["<PHONE_NUMBER>"] },
+        { side: "output", what: "an e-mail address", spots: ["<EMAIL_ADDRESS>"] },
+        { side: "output", what: "a name", spots: ["<PERSON>"] },
+      ],
+      notes: ["This provider does not stream; the answer came whole."],
+    });
+    expect(notes(masked).map((each) => each.text)).toEqual([
+      "A rule of the gateway hid a phone number in your message before the model read it.",
+      "A rule of the gateway hid an e-mail address and a name in this answer. The masked spots stand where the words were.",
+      "This provider does not stream; the answer came whole.",
     ]);
+    expect(spotsOf(masked)).toEqual(["<PHONE_NUMBER>", "<EMAIL_ADDRESS>", "<PERSON>"]);
+    expect(notes(answer({ masked: true }))[0]?.text).toContain("hid parts in this answer");
+  });
+  it("needs no words where the model asked for a tool instead", () => {
+    const asks = answer({ text: "", toolCalls: [{ id: "1", name: "look_up", arguments: "{}" }] });
+    expect(notes(asks)).toEqual([]);
   });
   it("has a word for every outcome", () => {
     expect(outcomeWords(answer({ outcome: "cut" }))).toBe("connection cut");

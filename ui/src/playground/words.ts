@@ -1,5 +1,6 @@
 // Everything this room says about an answer, an endpoint or a number, as plain functions of data. No React, no commands.
-import type { Answer, Endpoint, Entity, WorkspaceKind } from "../ipc/bindings";
+import type { Answer, Endpoint, Entity, Guarded, WorkspaceKind } from "../ipc/bindings";
+import { relativeTime } from "../kit/time";
 
 /** Where what is typed goes, in one line. */
 export function destination(kind: WorkspaceKind, entities: Entity[], entity: string | null): string {
@@ -55,7 +56,7 @@ export function wordsIn(text: string): number {
   return counter.words;
 }
 
-/** The quiet line under an answer that has ended. Only what is known; an estimate carries its sign; never a price. */
+/** The quiet line under an answer that has ended. Only what is known; an estimate carries its sign. */
 export function numbers(answer: Answer, words: number): string[] {
   const line: string[] = [];
   if (answer.totalMs !== null) line.push(seconds(answer.totalMs));
@@ -64,7 +65,26 @@ export function numbers(answer: Answer, words: number): string[] {
   if (answer.completionTokens !== null) {
     line.push(`${answer.estimatedTokens ? "≈ " : ""}${amount(answer.completionTokens, "token", "tokens")}`);
   }
+  if (answer.fromCache === null && answer.cost !== null) line.push(answer.cost.words);
   return line;
+}
+
+/** True when an answer was paid for and nobody knows how much. */
+export function priceMissing(answer: Answer): boolean {
+  return answer.cost === null && answer.fromCache === null && answer.completionTokens !== null;
+}
+
+/** How old a kept answer is, in words. */
+export function cacheAge(at: number, now: number): string {
+  return `From the cache, kept ${relativeTime(at, now)}`;
+}
+
+/** Tokens a second while it wrote; null where that cannot be told. */
+export function pace(answer: Answer): number | null {
+  const { completionTokens, firstWordMs, totalMs } = answer;
+  if (completionTokens === null || firstWordMs === null || totalMs === null) return null;
+  const writing = totalMs - firstWordMs;
+  return writing < 100 ? null : completionTokens / (writing / 1000);
 }
 
 export type NoteAction = "continue" | "raiseLength" | "tryAgain" | "sendAgain";
@@ -82,15 +102,37 @@ export function notes(answer: Answer): Note[] {
   const said: Note[] = [];
   const ending = endingOf(answer);
   if (ending) said.push(ending);
-  if (answer.masked) {
-    said.push({
-      tone: "info",
-      text: "A rule of the gateway hid parts of this answer. The masked spots stand where the words were.",
-      actions: [],
-    });
-  }
-  if (answer.note !== null && answer.note !== "") said.push({ tone: "info", text: answer.note, actions: [] });
+  said.push(...maskNotes(answer));
+  for (const text of answer.notes) said.push({ tone: "info", text, actions: [] });
   return said;
+}
+
+function maskNotes(answer: Answer): Note[] {
+  const hidden = (side: Guarded["side"]) => [
+    ...new Set(answer.guardrails.filter((one) => one.side === side).map((one) => one.what)),
+  ];
+  const before = hidden("input");
+  const after = hidden("output");
+  const said: Note[] = [];
+  if (before.length > 0) {
+    const text = `A rule of the gateway hid ${listed(before)} in your message before the model read it.`;
+    said.push({ tone: "info", text, actions: [] });
+  }
+  if (after.length > 0 || (answer.masked && before.length === 0)) {
+    const what = after.length > 0 ? listed(after) : "parts";
+    const text = `A rule of the gateway hid ${what} in this answer. The masked spots stand where the words were.`;
+    said.push({ tone: "info", text, actions: [] });
+  }
+  return said;
+}
+
+function listed(words: string[]): string {
+  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
+}
+
+/** The placeholders in an answer that the gateway's own account says it put there. */
+export function spotsOf(answer: Answer): string[] {
+  return [...new Set(answer.guardrails.flatMap((one) => one.spots))].filter((spot) => spot !== "");
 }
 
 function endingOf(answer: Answer): Note | null {
@@ -142,7 +184,7 @@ function completeEnding(answer: Answer): Note | null {
     };
   }
   if (answer.finishReason === "length" || answer.finishReason === "max_tokens") {
-    const limit = answer.completionTokens ?? lengthSent(answer.sent);
+    const limit = answer.completionTokens;
     const where = limit === null ? "Cut at its limit" : `Cut at ${amount(limit, "token", "tokens")}`;
     return {
       tone: "warning",
@@ -150,7 +192,7 @@ function completeEnding(answer: Answer): Note | null {
       actions: ["continue", "raiseLength"],
     };
   }
-  if (answer.text === "")
+  if (answer.text === "" && answer.toolCalls.length === 0)
     return { tone: "warning", text: "The model ended its answer without a word.", actions: ["tryAgain"] };
   return null;
 }
@@ -165,11 +207,6 @@ export function sentBody(sent: string): Record<string, unknown> | null {
   } catch {
     return null;
   }
-}
-
-function lengthSent(sent: string): number | null {
-  const limit = sentBody(sent)?.max_tokens;
-  return typeof limit === "number" ? limit : null;
 }
 
 /** `sent` laid out for reading; as it is when it is not JSON. */
@@ -236,6 +273,12 @@ export const STARTERS = [
   "Explain what a traffic split is to someone who has never seen one, in three sentences.",
   "List five questions to ask before choosing a language model, as a table.",
 ];
+
+export const CACHE_WORDS = {
+  off: "Always ask the model",
+  deterministic: "Only where Creativity is 0",
+  always: "Whenever the same was asked before",
+} as const;
 
 /** Whether this endpoint's checks on answers are skipped while words are shown as they come. */
 export function streamSkipsChecks(endpoint: Endpoint | undefined, stream: boolean): boolean {

@@ -4,11 +4,10 @@ import type { MarkedToken, Token } from "marked";
 import { Fragment, type ReactNode } from "react";
 import { type Address, addressOf, pretends } from "./address";
 import { decode } from "./clean";
+import { DEEPEST } from "./depth";
 import styles from "./Markdown.module.css";
+import { spotted } from "./Masked";
 import { useOpenLink } from "./openLink";
-
-/** Deeper than this, words are shown as they were written. */
-export const DEEPEST = 16;
 
 export function inline(tokens: readonly Token[] | undefined, depth = 0): ReactNode {
   if (!tokens) return null;
@@ -26,7 +25,7 @@ function one(token: MarkedToken, depth: number): ReactNode {
     case "del":
       return <del>{inline(token.tokens, depth + 1)}</del>;
     case "codespan":
-      return <code className={styles.codespan}>{token.text}</code>;
+      return <code className={styles.codespan}>{spotted(token.text)}</code>;
     case "br":
       return <br />;
     case "escape":
@@ -34,9 +33,7 @@ function one(token: MarkedToken, depth: number): ReactNode {
     case "text":
       return token.tokens
         ? inline(token.tokens, depth + 1)
-        : token.escaped === false
-          ? decode(token.text)
-          : token.text;
+        : spotted(token.escaped === false ? decode(token.text) : token.text);
     case "link":
       return (
         <LinkWords href={token.href} literal={token.autolink === true} words={token.text} raw={token.raw}>
@@ -48,7 +45,7 @@ function one(token: MarkedToken, depth: number): ReactNode {
     case "checkbox":
       return null;
     default:
-      return token.raw;
+      return spotted(token.raw);
   }
 }
 

@@ -5,8 +5,10 @@ import type { MarkedToken, Token, Tokens } from "marked";
 import { Fragment, memo, type ReactNode } from "react";
 import { CodeFence } from "./CodeFence";
 import { clean } from "./clean";
-import { DEEPEST, inline } from "./Inline";
+import { DEEPEST } from "./depth";
+import { inline } from "./Inline";
 import styles from "./Markdown.module.css";
+import { spotted } from "./Masked";
 import { tokensOf } from "./tokens";
 
 type Props = { text: string; head: string; joined: boolean; caret?: ReactNode };
@@ -73,7 +75,7 @@ function block(token: MarkedToken, depth: number, around: Around): ReactNode {
       return null;
     case "html":
     case "def":
-      return <Plain caret={around.caret}>{token.raw.trimEnd()}</Plain>;
+      return <Plain caret={around.caret}>{spotted(token.raw.trimEnd())}</Plain>;
     default:
       return (
         <>
