@@ -24,14 +24,6 @@ const TEXTS = wishes.has("json")
       "Dear Frau Lindqvist,\n\nthank you for your patience. Your delivery is six days late because customs in Rotterdam picked your pallet for a check. I know that is frustrating.\n\nI would be glad to call you tomorrow between 9 and 11 and answer every question.\n\nWarm regards,\nMeridian Freight",
     ];
 
-const NOTHING_MORE = {
-  choices: [],
-  toolCalls: [],
-  guardrails: [],
-  breakdown: null,
-  fromCache: null,
-  notes: [],
-};
 const CENTS = [0.41, 0.4, 0.3];
 
 function answer(at: number, change: Partial<Answer> = {}): Answer {
@@ -45,15 +37,13 @@ function answer(at: number, change: Partial<Answer> = {}): Answer {
   };
   return {
     ...world.answer({}),
-    ...NOTHING_MORE,
-    ...{ cost: wishes.has("unpriced") ? null : price },
+    cost: wishes.has("unpriced") ? null : price,
     id: crypto.randomUUID(),
     outcome: "complete",
     text: TEXTS[at] ?? "",
     reasoning: null,
     finishReason: "stop",
     masked: false,
-    note: null,
     failure: null,
     totalMs: [1900, 1200, 4100][at] ?? 2000,
     firstWordMs: [400, 300, 900][at] ?? 500,

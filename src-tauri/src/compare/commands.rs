@@ -16,8 +16,7 @@ use crate::app::App;
 use crate::clock;
 use crate::explain::FieldProblem;
 use crate::ipc::failure::Failure;
-use crate::playground::dto::Chat;
-use crate::playground::rows as chats;
+use crate::playground::{chats, rows as chat_rows};
 use crate::workspaces::rows as workspaces;
 
 /// As many columns as fit beside each other and are still read.
@@ -123,16 +122,11 @@ pub(crate) async fn compare_answers(app: State<'_, App>, run: String) -> Result<
     let (_, run) = of_run(&app, workspace.clone(), run).await?;
     let mut cells = Vec::new();
     for cell in run.cells {
-        let chat = chat(&app, &workspace, &cell.chat_id).await?;
+        let chat = chats::read(&app, &workspace, &cell.chat_id).await?;
         let answers = chat.turns.into_iter().next().map(|turn| turn.answers).unwrap_or_default();
         cells.push(CellAnswers { column_id: cell.column_id, answers });
     }
     Ok(cells)
-}
-
-async fn chat(app: &App, workspace: &str, id: &str) -> Result<Chat, Failure> {
-    let (workspace, id) = (workspace.to_owned(), id.to_owned());
-    app.store.run(move |connection| chats::read(connection, &workspace, &id)).await?.ok_or_else(gone)
 }
 
 /// Asks all columns their message, each as often as is set. Comes back when the last one is through; a column that fails
@@ -155,6 +149,7 @@ pub(crate) async fn compare_ask(
         cell,
         prompt: prompts.get(cell.column_id.as_str()).copied().unwrap_or_default(),
         turn: None,
+        variables: &comparison.setup.variables,
         times: run.repeat,
     });
     run::all(&app, &begun, asked.collect(), &events).await;
@@ -173,12 +168,12 @@ pub(crate) async fn compare_again(
     let workspace = workspaces::current(&app.store).await?;
     let (comparison, run) = of_run(&app, workspace.clone(), run).await?;
     let cell = run.cells.iter().find(|cell| cell.column_id == column).ok_or_else(gone)?;
-    let chat = chat(&app, &workspace, &cell.chat_id).await?;
+    let chat = chats::read(&app, &workspace, &cell.chat_id).await?;
     let (turn, prompt) = chat.turns.into_iter().next().map(|turn| (turn.id, turn.prompt)).unzip();
     // What could not be asked at all has no turn; its message for all is still there.
     let prompt = prompt.unwrap_or_else(|| run.prompt.clone());
     let begun = app.comparisons.begin(&comparison.id).ok_or_else(already)?;
-    let asked = Asked { cell, prompt: &prompt, turn, times: 1 };
+    let asked = Asked { cell, prompt: &prompt, turn, variables: &comparison.setup.variables, times: 1 };
     run::all(&app, &begun, vec![asked], &events).await;
     Ok(())
 }
@@ -225,7 +220,7 @@ async fn begin(
     let mut cells = Vec::new();
     for column in &setup.columns {
         let options = column.options.clone().unwrap_or_else(|| setup.options.clone());
-        let target = chats::Target {
+        let target = chat_rows::Target {
             workspace: workspace.to_owned(),
             endpoint: column.endpoint.clone(),
             entity: column.entity.clone(),
@@ -234,8 +229,8 @@ async fn begin(
         let new = chat_id.clone();
         app.store
             .run(move |connection| {
-                chats::start(connection, &new, &target)?;
-                chats::keep_options(connection, &new, &options)
+                chat_rows::start(connection, &new, &target)?;
+                chat_rows::keep_options(connection, &new, &options)
             })
             .await?;
         cells.push(Cell {

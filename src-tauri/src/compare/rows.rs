@@ -185,6 +185,7 @@ pub(crate) fn add_run(
             "INSERT INTO comparison_cells (run, column_id, position, label, chat) VALUES (?1, ?2, ?3, ?4, ?5)",
             (&run.id, &cell.column_id, position, &cell.label, &cell.chat_id),
         )?;
+        transaction.execute("UPDATE chats SET kind = 'compare' WHERE id = ?1", [&cell.chat_id])?;
     }
     transaction.execute(
         "UPDATE comparisons SET updated_at = ?2, title = CASE title WHEN '' THEN ?3 ELSE title END WHERE id = ?1",

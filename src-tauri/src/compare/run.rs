@@ -4,7 +4,6 @@
 use futures_util::future::join_all;
 use serde::Deserialize;
 use serde_json::value::RawValue;
-use tauri::State;
 use tauri::ipc::{Channel, InvokeResponseBody};
 use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 
@@ -12,7 +11,7 @@ use super::dto::{Cell, CompareEvent};
 use super::running::Begun;
 use crate::app::App;
 use crate::ipc::failure::Failure;
-use crate::playground::commands::playground_ask;
+use crate::playground::asking;
 use crate::playground::dto::{Answer, AnswerEvent, AnswerOutcome, Ask};
 
 /// What a column is asked: a new message, or its old one once more.
@@ -20,16 +19,12 @@ pub(crate) struct Asked<'a> {
     pub(crate) cell: &'a Cell,
     pub(crate) prompt: &'a str,
     pub(crate) turn: Option<String>,
+    pub(crate) variables: &'a [(String, String)],
     pub(crate) times: u32,
 }
 
 /// Asks columns, and comes back when the last of them is through. How each ended is in the events and the database.
-pub(crate) async fn all(
-    app: &State<'_, App>,
-    begun: &Begun,
-    columns: Vec<Asked<'_>>,
-    events: &Channel<CompareEvent>,
-) {
+pub(crate) async fn all(app: &App, begun: &Begun, columns: Vec<Asked<'_>>, events: &Channel<CompareEvent>) {
     join_all(columns.into_iter().map(|asked| async move {
         let column_id = asked.cell.column_id.clone();
         let failure = column(app, begun, asked, events).await.err();
@@ -40,7 +35,7 @@ pub(crate) async fn all(
 }
 
 async fn column(
-    app: &State<'_, App>,
+    app: &App,
     begun: &Begun,
     asked: Asked<'_>,
     events: &Channel<CompareEvent>,
@@ -61,7 +56,7 @@ async fn column(
 
 /// One answer, and the turn it belongs to.
 async fn once(
-    app: &State<'_, App>,
+    app: &App,
     begun: &Begun,
     asked: &Asked<'_>,
     turn: Option<String>,
@@ -71,8 +66,14 @@ async fn once(
     let (starts, mut started) = unbounded_channel();
     let handed_on = handing_on(column.to_owned(), events.clone(), starts);
     let mut answered = turn.clone();
-    let ask = Ask { chat_id: asked.cell.chat_id.clone(), turn_id: turn, prompt: asked.prompt.to_owned() };
-    let asking = playground_ask(app.clone(), ask, handed_on);
+    let ask = Ask {
+        chat_id: asked.cell.chat_id.clone(),
+        turn_id: turn,
+        prompt: asked.prompt.to_owned(),
+        variables: asked.variables.to_vec(),
+        ..Ask::default()
+    };
+    let asking = asking::ask(app, ask, &handed_on);
     tokio::pin!(asking);
     let answer = loop {
         tokio::select! {

@@ -26,6 +26,9 @@ export const NO_OPTIONS: ChatOptions = {
   system: "",
   stream: true,
   extra: [],
+  stop: [],
+  n: null,
+  useCache: "off",
 };
 
 // ---- columns ---------------------------------------------------------------------------------------------------------
@@ -187,7 +190,7 @@ export function measured(answer: Answer): Measured {
     words: wordsIn(answer.text),
     totalMs: answer.totalMs,
     firstWordMs: answer.firstWordMs,
-    cost: null,
+    cost: answer.cost,
   };
 }
 

@@ -11,22 +11,10 @@ import type {
   ComparisonSetup,
 } from "../ipc/bindings";
 import { fake, ok } from "../ipc/testing";
-import { endpoint, answer as plain } from "../playground/testing";
+import { answer, endpoint } from "../playground/testing";
 import { NO_OPTIONS } from "./model";
 
-export { endpoint };
-
-const NOTHING_MORE = {
-  choices: [],
-  toolCalls: [],
-  guardrails: [],
-  breakdown: null,
-  fromCache: null,
-  cost: null,
-  notes: [],
-};
-
-export const answer = (change: Partial<Answer>): Answer => ({ ...NOTHING_MORE, ...plain(change) });
+export { answer, endpoint };
 
 export const ENTITIES = ["openai-gpt4o", "azure-gpt4o", "anthropic-claude-sonnet"] as const;
 

@@ -25,7 +25,7 @@ export function numbers(answer: Answer, words: number): string[] {
   if (answer.totalMs !== null) line.push(seconds(answer.totalMs));
   if (answer.firstWordMs !== null) line.push(`${seconds(answer.firstWordMs)} to first word`);
   if (words > 0) line.push(amount(words, "word", "words"));
-  if (answer.outcome === "complete") line.push("price not known");
+  if (answer.outcome === "complete") line.push(answer.cost?.words ?? "price not known");
   return line;
 }
 
