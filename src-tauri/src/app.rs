@@ -19,6 +19,7 @@ use crate::desktop::links::{Browser, SignInPages, SystemBrowser};
 use crate::desktop::places::Places;
 use crate::doctor::runs::Runs;
 use crate::playground::asks::Asks;
+use crate::playground::chats::Unrecorded;
 use crate::playground::rows as chats;
 use crate::secrets::rotation_run::AtWork;
 use crate::store::{Opened, Store};
@@ -38,6 +39,7 @@ pub struct App {
     pub(crate) connections: Connections,
     pub(crate) sources: Sources,
     pub(crate) asks: Asks,
+    pub(crate) unrecorded: Unrecorded,
     pub(crate) comparisons: Comparisons,
     pub(crate) rotations: AtWork,
     pub(crate) changes: Running,
@@ -79,6 +81,7 @@ impl App {
             connections: Connections::default(),
             sources: Sources::of_this_computer(),
             asks: Asks::default(),
+            unrecorded: Unrecorded::default(),
             comparisons: Comparisons::default(),
             rotations: AtWork::default(),
             changes: Running::default(),

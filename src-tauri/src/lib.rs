@@ -6,6 +6,7 @@ mod activity;
 mod app;
 mod clock;
 mod compare;
+mod completions;
 mod desktop;
 mod doctor;
 mod embeddings;
@@ -70,9 +71,9 @@ pub fn run() -> ExitCode {
                 async move { first_screen::read_ahead(&handle.state::<App>()).await },
             );
             let handle = tauri_app.handle().clone();
-            tauri::async_runtime::spawn(
-                async move { history::retention::keep_to_it(&handle.state::<App>()).await },
-            );
+            tauri::async_runtime::spawn(async move {
+                history::retention::keep_to_it(&handle.state::<App>()).await
+            });
             window::open(tauri_app, theme)?;
             Ok(())
         })

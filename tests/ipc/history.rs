@@ -66,6 +66,11 @@ fn what_was_asked_is_found_by_words_of_the_prompt_and_of_the_answer_also_after_a
         let word = answer["text"].as_str().unwrap().split_whitespace().max_by_key(|word| word.len()).unwrap();
         assert_eq!(search(desk, word)["total"], 1, "{word}");
         assert_eq!(search(desk, "\"late is pallet\"")["total"], 0);
+        let by = answer["servedBy"].as_str().unwrap();
+        assert_eq!(hit["servedBy"], by);
+        let asked = json!({ "search": { "endpoint": "support-assistant-chat", "entity": by, "limit": 5 } });
+        let of_the_model = desk.ok("history_search", asked);
+        assert_eq!((&of_the_model["total"], &of_the_model["entities"]), (&json!(1), &json!([by])));
         assert_eq!(page["endpoints"], json!(["support-assistant-chat"]));
     }
 }

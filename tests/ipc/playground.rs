@@ -54,7 +54,10 @@ fn an_answer_streams_in_and_is_kept_with_who_gave_it() {
     );
     assert!(answer["firstWordMs"].as_f64().unwrap() <= answer["totalMs"].as_f64().unwrap());
     assert!(answer["completionTokens"].as_u64().unwrap() > 0);
-    assert!(answer["sent"].as_str().unwrap().contains(answer["clientRequestId"].as_str().unwrap()));
+    let raw = desk.ok("playground_raw", json!({ "answerId": answer["id"] }));
+    assert!(raw["sent"].as_str().unwrap().contains(answer["clientRequestId"].as_str().unwrap()));
+    assert!(raw["received"].as_str().unwrap().contains("data: "), "the events as they came");
+    assert!(!raw.to_string().to_lowercase().contains("authorization"), "the sign-in stays in the core");
 
     let again = Desk::on(desk.folder.clone());
     let kept = again.ok("playground_chat", json!({ "id": chat }));
@@ -182,18 +185,17 @@ fn options_drafts_and_targets_belong_to_the_conversation() {
     let desk = Desk::new();
     let chat = start(&desk, "code-review-bot", None);
     let options = json!({ "temperature": 0.3, "maxTokens": 40, "system": "Be brief.", "stream": false,
-        "extra": [{ "name": "top_p", "value": "0.9" }] });
+        "extra": [{ "name": "top_p", "value": "0.9" }], "stop": [], "n": null, "useCache": "off" });
     desk.ok("playground_save_options", json!({ "id": chat, "options": options }));
     desk.ok("playground_save_draft", json!({ "id": chat, "text": "half a sent" }));
     let again = Desk::on(desk.folder.clone());
     let kept = again.ok("playground_chat", json!({ "id": chat }));
     assert_eq!((&kept["options"], kept["draft"].as_str()), (&options, Some("half a sent")));
     let (answer, events) = ask(&again, &chat, "Tell me everything about the sea.");
-    let sent: Value = serde_json::from_str(answer["sent"].as_str().unwrap()).unwrap();
-    assert_eq!(
-        (sent["temperature"].as_f64(), sent["top_p"].as_f64(), sent["stream"].as_bool()),
-        (Some(0.3), Some(0.9), Some(false))
-    );
+    let raw = again.ok("playground_raw", json!({ "answerId": answer["id"] }));
+    let sent: Value = serde_json::from_str(raw["sent"].as_str().unwrap()).unwrap();
+    assert_eq!((sent["temperature"].as_f64(), sent["top_p"].as_f64()), (Some(0.3), Some(0.9)));
+    assert!(sent.get("stream").is_none(), "an answer that is to come whole");
     assert_eq!(answer["finishReason"], "length", "40 tokens are not everything: {answer:#}");
     assert!(events.iter().any(|event| event["kind"] == "finished"));
     assert_eq!(
@@ -217,7 +219,7 @@ fn a_wrong_parameter_and_an_empty_prompt_are_not_sent() {
     let (channel, _) = desk.channel();
     let empty = json!({ "ask": { "chatId": chat, "turnId": null, "prompt": "  " }, "events": channel });
     assert_eq!(desk.fails("playground_ask", empty)["kind"], "invalid");
-    let options = json!({ "temperature": null, "maxTokens": null, "system": "", "stream": true, "extra": [{ "name": "messages", "value": "[]" }] });
+    let options = json!({ "temperature": null, "maxTokens": null, "system": "", "stream": true, "extra": [{ "name": "messages", "value": "[]" }], "stop": [], "n": null, "useCache": "off" });
     desk.ok("playground_save_options", json!({ "id": chat, "options": options }));
     let (channel, _) = desk.channel();
     let asked = json!({ "ask": { "chatId": chat, "turnId": null, "prompt": "Hi" }, "events": channel });

@@ -43,6 +43,7 @@ pub(crate) struct HistorySearch {
     /// `"exact words"`, `-without`, `this OR that`, beginnings of words.
     pub(crate) words: String,
     pub(crate) endpoint: Option<String>,
+    /// The served entity that was asked, or that answered.
     pub(crate) entity: Option<String>,
     pub(crate) kind: Option<HistoryKind>,
     /// Whether an answer failed, was cut off or is unknown.
@@ -81,7 +82,10 @@ pub(crate) struct HistoryHit {
     pub(crate) place_id: Option<String>,
     pub(crate) title: String,
     pub(crate) endpoint: String,
+    /// The served entity that was asked directly.
     pub(crate) entity: Option<String>,
+    /// The served entity that answered last.
+    pub(crate) served_by: Option<String>,
     #[specta(type = u32)]
     pub(crate) at: f64,
     pub(crate) prompt: Excerpt,
@@ -104,6 +108,8 @@ pub(crate) struct HistoryPage {
     pub(crate) ms: f64,
     /// The endpoints there is something of, by name.
     pub(crate) endpoints: Vec<String>,
+    /// The served entities that answered, of the endpoint that was chosen; none while none is.
+    pub(crate) entities: Vec<String>,
     /// Nothing is kept of this workspace at all.
     pub(crate) empty: bool,
 }

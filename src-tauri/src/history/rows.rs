@@ -46,9 +46,13 @@ pub(crate) fn search(
         .map(|found| hit(connection, found, &signs, asked.failed == Some(true)))
         .collect::<rusqlite::Result<_>>()?;
     let endpoints = endpoints(connection, workspace)?;
+    let entities = match &asked.endpoint {
+        Some(endpoint) => entities(connection, workspace, endpoint)?,
+        None => Vec::new(),
+    };
     let empty = total == 0 && endpoints.is_empty();
     let ms = (began.elapsed().as_secs_f64() * 10_000.0).round() / 10.0;
-    Ok(HistoryPage { hits, total, ms, endpoints, empty })
+    Ok(HistoryPage { hits, total, ms, endpoints, entities, empty })
 }
 
 /// What the index cut out of one entry.
@@ -151,6 +155,16 @@ fn endpoints(connection: &Connection, workspace: &str) -> rusqlite::Result<Vec<S
         .collect()
 }
 
+fn entities(connection: &Connection, workspace: &str, endpoint: &str) -> rusqlite::Result<Vec<String>> {
+    connection
+        .prepare(
+            "SELECT DISTINCT served_by FROM history
+             WHERE workspace = ?1 AND endpoint = ?2 AND served_by IS NOT NULL ORDER BY served_by",
+        )?
+        .query_map([workspace, endpoint], |row| row.get(0))?
+        .collect()
+}
+
 /// One answer of a hit.
 struct Version {
     id: String,
@@ -228,6 +242,7 @@ fn entry(row: &Row<'_>) -> rusqlite::Result<HistoryHit> {
         },
         endpoint: row.get("endpoint")?,
         entity: row.get("entity")?,
+        served_by: row.get("served_by")?,
         at: clock::to_ui(row.get("at")?),
         prompt: Excerpt::default(),
         answer: Excerpt::default(),

@@ -183,6 +183,30 @@ fn a_hit_shows_the_answer_the_words_are_in_and_marks_them() {
 }
 
 #[test]
+fn of_several_answers_at_once_the_further_ones_are_found_too() {
+    let store = freight();
+    let detail = r#"{"choices":["A marmot whistles.","A vole digs."],"servedBy":"gpt"}"#;
+    store
+        .run_now(|c| {
+            c.execute(
+                "UPDATE answers SET outcome = 'complete', text = 'One', detail = ?1 WHERE id = 'two-2-0'",
+                [detail],
+            )
+        })
+        .unwrap();
+    assert_eq!(turns(&store, "vole digs"), ["two-2"]);
+    let asked = HistorySearch {
+        entity: Some("gpt".into()),
+        endpoint: Some("code".into()),
+        ..HistorySearch::default()
+    };
+    let page = found(&store, asked);
+    assert_eq!((page.total, page.entities), (1, vec!["gpt".to_owned()]));
+    store.run_now(|c| c.execute("DELETE FROM turns WHERE id = 'two-2'", [])).unwrap();
+    assert_eq!(turns(&store, "vole"), Vec::<String>::new());
+}
+
+#[test]
 fn what_is_said_in_another_workspace_is_not_found_here() {
     let store = freight();
     store.run_now(|c| c.execute("DELETE FROM chats", [])).unwrap();

@@ -5,8 +5,8 @@ use tauri::Runtime;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
 
 use crate::{
-    access, activity, app, compare, doctor, embeddings, endpoints, gateway, handoff, history, ipc::freshness,
-    playground, providers, secrets, traffic, workspaces,
+    access, activity, app, compare, completions, doctor, embeddings, endpoints, gateway, handoff, history,
+    ipc::freshness, playground, providers, secrets, traffic, workspaces,
 };
 
 /// The commands and their types, for the running app, for the tests and for the generated TypeScript.
@@ -137,11 +137,24 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             playground::commands::playground_chat,
             playground::commands::playground_start,
             playground::commands::playground_target,
-            playground::commands::playground_save_options,
-            playground::commands::playground_save_draft,
+            playground::draft_commands::playground_save_options,
+            playground::draft_commands::playground_save_draft,
+            playground::draft_commands::playground_attach,
+            playground::draft_commands::playground_attachment,
+            playground::draft_commands::playground_detach,
+            playground::draft_commands::playground_defaults,
             playground::commands::playground_ask,
             playground::commands::playground_stop,
+            playground::commands::playground_show,
+            playground::commands::playground_branch,
+            playground::commands::playground_raw,
+            playground::commands::playground_rename,
+            playground::commands::playground_star,
+            playground::commands::playground_record,
             playground::commands::playground_delete,
+            // completions
+            completions::commands::completions_list,
+            completions::commands::completions_start,
             // embeddings
             embeddings::commands::embeddings_compare,
             embeddings::commands::embeddings_stop,
@@ -170,5 +183,8 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             history::commands::history_retention_set,
             history::commands::history_delete,
             history::commands::history_clear,
+            // cache of answers
+            playground::cache_commands::cache_state,
+            playground::cache_commands::cache_clear,
         ])
 }

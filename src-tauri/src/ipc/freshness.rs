@@ -33,9 +33,11 @@ const OF_A_WORKSPACE: &[&str] = &[
     "gateway",
     "activity",
     "playground",
+    "completions",
     "embeddings",
     "compare",
     "history",
+    "cache",
 ];
 
 /// Everything that is kept on this computer.
@@ -49,9 +51,11 @@ const EVERYTHING: &[&str] = &[
     "gateway",
     "activity",
     "playground",
+    "completions",
     "embeddings",
     "compare",
     "history",
+    "cache",
 ];
 
 /// The table, in the order of the list of commands. The words are the first of the window's cache keys: the rooms.
@@ -166,9 +170,21 @@ pub(crate) const TABLE: &[Freshness] = &[
     writes("playground_target", &["playground"]),
     writes("playground_save_options", &[]),
     writes("playground_save_draft", &[]),
+    writes("playground_attach", &[]),
+    reads("playground_attachment", "playground"),
+    writes("playground_detach", &[]),
+    reads("playground_defaults", "playground"),
     writes("playground_ask", &["playground"]),
     writes("playground_stop", &[]),
+    writes("playground_show", &[]),
+    writes("playground_branch", &["playground"]),
+    reads("playground_raw", "playground"),
+    writes("playground_rename", &["playground", "history"]),
+    writes("playground_star", &["playground", "history"]),
+    writes("playground_record", &["playground", "history"]),
     writes("playground_delete", &["playground"]),
+    reads("completions_list", "completions"),
+    writes("completions_start", &["completions"]),
     writes("embeddings_compare", &["embeddings"]),
     writes("embeddings_stop", &[]),
     reads("embeddings_runs", "embeddings"),
@@ -191,9 +207,20 @@ pub(crate) const TABLE: &[Freshness] = &[
     reads("compare_find", "compare"),
     reads("history_search", "history"),
     reads("history_retention_get", "history"),
-    writes("history_retention_set", &["history", "app", "playground", "compare", "embeddings"]),
-    writes("history_delete", &["history", "app", "playground", "compare", "embeddings"]),
-    writes("history_clear", &["history", "app", "playground", "compare", "embeddings"]),
+    writes(
+        "history_retention_set",
+        &["history", "app", "playground", "compare", "completions", "embeddings", "cache"],
+    ),
+    writes(
+        "history_delete",
+        &["history", "app", "playground", "compare", "completions", "embeddings", "cache"],
+    ),
+    writes(
+        "history_clear",
+        &["history", "app", "playground", "compare", "completions", "embeddings", "cache"],
+    ),
+    reads("cache_state", "cache"),
+    writes("cache_clear", &["cache"]),
 ];
 
 #[cfg(test)]

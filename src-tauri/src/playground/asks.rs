@@ -1,6 +1,6 @@
 //! Prompts on their way, so that they can be stopped. Stopping drops the stream, which closes the connection at once.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::Notify;
@@ -16,6 +16,20 @@ pub(crate) struct Asks {
     running: Running,
     /// A person can be faster than the command that begins: both come from the window, and nothing keeps their order.
     early: Mutex<VecDeque<String>>,
+    /// Conversations that are being answered.
+    claimed: Arc<Mutex<HashSet<String>>>,
+}
+
+/// A conversation that is being answered, for as long as it is.
+pub(crate) struct Claim {
+    claimed: Arc<Mutex<HashSet<String>>>,
+    chat: String,
+}
+
+impl Drop for Claim {
+    fn drop(&mut self) {
+        self.claimed.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.chat);
+    }
 }
 
 /// One of them, for as long as it runs.
@@ -37,6 +51,12 @@ impl Asks {
         }
         drop(early);
         Ask { running: Arc::clone(&self.running), id: id.to_owned(), stop }
+    }
+
+    /// Takes a conversation for one question; none while another one is on its way.
+    pub(crate) fn claim(&self, chat: &str) -> Option<Claim> {
+        let new = self.claimed.lock().unwrap_or_else(PoisonError::into_inner).insert(chat.to_owned());
+        new.then(|| Claim { claimed: Arc::clone(&self.claimed), chat: chat.to_owned() })
     }
 
     /// Stops one, also one that is only about to begin. Stopping what has ended does nothing.
@@ -107,6 +127,15 @@ mod tests {
         let (one, _two) = (asks.begin("one"), asks.begin("two"));
         asks.stop("two");
         assert!(tokio::time::timeout(Duration::from_millis(20), one.stopped()).await.is_err());
+    }
+
+    #[test]
+    fn a_conversation_is_answered_once_at_a_time() {
+        let asks = Asks::default();
+        let claim = asks.claim("a").unwrap();
+        assert!(asks.claim("a").is_none() && asks.claim("b").is_some());
+        drop(claim);
+        assert!(asks.claim("a").is_some());
     }
 
     #[test]

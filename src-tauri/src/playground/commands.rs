@@ -1,18 +1,14 @@
-//! Commands of the playground: conversations, their options and drafts, asking and stopping.
+//! Commands of the playground: conversations, asking and stopping. What belongs to the message being typed is in
+//! `draft_commands.rs`.
 
-use std::sync::Arc;
-
-use gatewright_databricks::serving::Task;
 use tauri::State;
 use tauri::ipc::Channel;
 use uuid::Uuid;
 
-use super::dto::{Answer, AnswerEvent, Ask, Chat, ChatOptions, ChatSummary};
-use super::run::{self, Asked};
-use super::{prompt, rows};
+use super::dto::{Answer, AnswerEvent, Ask, Chat, ChatSummary, RawCall};
+use super::{asking, chats, rows, sent_rows, turn_rows};
 use crate::app::App;
 use crate::ipc::failure::Failure;
-use crate::store::StoreError;
 use crate::workspaces::rows as workspaces;
 
 /// The conversations of the workspace in use, newest first.
@@ -20,26 +16,15 @@ use crate::workspaces::rows as workspaces;
 #[specta::specta]
 pub(crate) async fn playground_chats(app: State<'_, App>) -> Result<Vec<ChatSummary>, Failure> {
     let workspace = workspaces::current(&app.store).await?;
-    Ok(app.store.run(move |connection| rows::list(connection, &workspace)).await?)
+    chats::list(&app, &workspace).await
 }
 
-/// One conversation, whole.
+/// One conversation along the path that is looked at.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn playground_chat(app: State<'_, App>, id: String) -> Result<Chat, Failure> {
     let workspace = workspaces::current(&app.store).await?;
-    read(&app, workspace, id).await
-}
-
-async fn read(app: &App, workspace: String, id: String) -> Result<Chat, Failure> {
-    let chat = app.store.run(move |connection| rows::read(connection, &workspace, &id)).await?;
-    chat.ok_or_else(|| {
-        Failure::here(
-            "This conversation is not here any more",
-            "It was deleted, or belongs to another workspace.",
-            "",
-        )
-    })
+    chats::read(&app, &workspace, &id).await
 }
 
 /// Begins a conversation with an endpoint, or with one of its served entities.
@@ -55,7 +40,7 @@ pub(crate) async fn playground_start(
     let target = rows::Target { workspace: workspace.clone(), endpoint, entity };
     let new = id.clone();
     app.store.run(move |connection| rows::start(connection, &new, &target)).await?;
-    read(&app, workspace, id).await
+    chats::read(&app, &workspace, &id).await
 }
 
 /// Points the conversation at another endpoint or entity.
@@ -70,30 +55,8 @@ pub(crate) async fn playground_target(
     let workspace = workspaces::current(&app.store).await?;
     let target = rows::Target { workspace: workspace.clone(), endpoint, entity };
     let chat = id.clone();
-    app.store.run(move |connection| rows::retarget(connection, &chat, &target)).await?;
-    read(&app, workspace, id).await
-}
-
-/// Keeps how the model is asked to answer.
-#[tauri::command]
-#[specta::specta]
-pub(crate) async fn playground_save_options(
-    app: State<'_, App>,
-    id: String,
-    options: ChatOptions,
-) -> Result<(), Failure> {
-    Ok(app.store.run(move |connection| rows::keep_options(connection, &id, &options)).await?)
-}
-
-/// Keeps what was typed and not sent.
-#[tauri::command]
-#[specta::specta]
-pub(crate) async fn playground_save_draft(
-    app: State<'_, App>,
-    id: String,
-    text: String,
-) -> Result<(), Failure> {
-    Ok(app.store.run(move |connection| rows::keep_draft(connection, &id, &text)).await?)
+    app.store_of(&id).run(move |connection| rows::retarget(connection, &chat, &target)).await?;
+    chats::read(&app, &workspace, &id).await
 }
 
 /// Asks. Answers when the answer has ended, however it ended: failures of the call itself are in `answer.failure`.
@@ -105,58 +68,7 @@ pub(crate) async fn playground_ask(
     ask: Ask,
     events: Channel<AnswerEvent>,
 ) -> Result<Answer, Failure> {
-    let workspace = workspaces::current(&app.store).await?;
-    let chat = read(&app, workspace, ask.chat_id.clone()).await?;
-    let (turn_id, before, text) = match &ask.turn_id {
-        None => (Uuid::new_v4().to_string(), chat.turns.len(), ask.prompt.clone()),
-        Some(id) => {
-            let at = chat.turns.iter().position(|turn| turn.id == *id);
-            let at =
-                at.ok_or_else(|| Failure::here("This prompt is not here any more", "It was deleted.", ""))?;
-            (id.clone(), at, chat.turns.get(at).map(|turn| turn.prompt.clone()).unwrap_or_default())
-        }
-    };
-    if text.trim().is_empty() {
-        let problem = crate::explain::FieldProblem::block("prompt", "Type something to ask first.");
-        return Err(Failure::invalid("There is nothing to ask", vec![problem]));
-    }
-    let connection = app.connection().await?;
-    let completions = connection.known.task_of(&chat.endpoint).is_some_and(|task| task == Task::Completions);
-    let client_request_id = Uuid::new_v4().to_string();
-    let prompt = prompt::build(&chat, before, &text, completions, &client_request_id)
-        .map_err(|problems| Failure::invalid("A parameter needs another look", problems))?;
-    let sent = prompt.shown(chat.options.stream);
-    let answer = Answer::waiting(&Uuid::new_v4().to_string(), &client_request_id, &sent);
-    keep(&app, &ask, &turn_id, &text, &answer).await?;
-    let started = AnswerEvent::Started { turn_id: turn_id.clone(), answer: answer.clone() };
-    // A window that is gone does not stop the answer: it is in the database when the window comes back.
-    let _ = events.send(started);
-    // Who stands behind the endpoint is read beside the prompt, not before it: the first word must not wait for it.
-    let (about, endpoint) = (Arc::clone(&connection), chat.endpoint.clone());
-    tokio::spawn(async move { about.known.about(&about.client, &endpoint).await });
-    let asked = Asked { chat: &chat, turn_id: &turn_id, prompt, answer };
-    let answer = run::run(&app, &connection, asked, &events).await;
-    let finished = answer.clone();
-    app.store.run(move |connection| rows::finish(connection, &finished)).await?;
-    let _ = events.send(AnswerEvent::Finished { turn_id, answer: answer.clone() });
-    Ok(answer)
-}
-
-/// The prompt is kept before it is sent: whatever happens then, it is not lost.
-async fn keep(app: &App, ask: &Ask, turn: &str, prompt: &str, answer: &Answer) -> Result<(), StoreError> {
-    let (chat, turn, prompt, answer) =
-        (ask.chat_id.clone(), turn.to_owned(), prompt.to_owned(), answer.clone());
-    let new_turn = ask.turn_id.is_none();
-    app.store
-        .run(move |connection| {
-            let transaction = connection.transaction()?;
-            if new_turn {
-                rows::add_turn(&transaction, &chat, &turn, &prompt)?;
-            }
-            rows::add_answer(&transaction, &chat, &turn, &answer)?;
-            transaction.commit()
-        })
-        .await
+    asking::ask(&app, ask, &events).await
 }
 
 /// Stops an answer: the connection is closed, the part that came is kept.
@@ -167,10 +79,85 @@ pub(crate) async fn playground_stop(app: State<'_, App>, answer_id: String) -> R
     Ok(())
 }
 
+/// Chooses which version of an answer is looked at; what follows goes on from it.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn playground_show(
+    app: State<'_, App>,
+    chat_id: String,
+    turn_id: String,
+    answer_id: String,
+) -> Result<(), Failure> {
+    let store = app.store_of(&chat_id).clone();
+    Ok(store.run(move |connection| turn_rows::show(connection, &chat_id, &turn_id, &answer_id)).await?)
+}
+
+/// Makes the path through a message the one that is looked at.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn playground_branch(
+    app: State<'_, App>,
+    chat_id: String,
+    turn_id: String,
+) -> Result<Chat, Failure> {
+    let workspace = workspaces::current(&app.store).await?;
+    let id = chat_id.clone();
+    let there =
+        app.store_of(&chat_id).run(move |connection| turn_rows::branch(connection, &id, &turn_id)).await?;
+    if !there {
+        return Err(Failure::here("This message is not here any more", "It was deleted.", ""));
+    }
+    chats::read(&app, &workspace, &chat_id).await
+}
+
+/// The call of an answer as it went over the wire.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn playground_raw(app: State<'_, App>, answer_id: String) -> Result<RawCall, Failure> {
+    for store in app.chat_stores() {
+        let id = answer_id.clone();
+        if let Some(call) = store.run(move |connection| sent_rows::call(connection, &id)).await? {
+            return Ok(call);
+        }
+    }
+    Err(Failure::here("This answer is not here any more", "It was deleted with its conversation.", ""))
+}
+
+/// Gives a conversation another title.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn playground_rename(app: State<'_, App>, id: String, title: String) -> Result<(), Failure> {
+    let store = app.store_of(&id).clone();
+    let title: String = title.trim().chars().take(200).collect();
+    Ok(store.run(move |connection| rows::rename(connection, &id, &title)).await?)
+}
+
+/// Puts a star on a conversation or takes it off.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn playground_star(app: State<'_, App>, id: String, on: bool) -> Result<(), Failure> {
+    let store = app.store_of(&id).clone();
+    Ok(store.run(move |connection| rows::star(connection, &id, on)).await?)
+}
+
+/// Whether a conversation is kept on this computer. One that is not is in memory alone and gone when the app ends.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn playground_record(app: State<'_, App>, id: String, on: bool) -> Result<(), Failure> {
+    let Some(_claim) = app.asks.claim(&id) else {
+        return Err(Failure::here(
+            "This conversation is being answered",
+            "Wait for the answer or stop it first.",
+            "",
+        ));
+    };
+    chats::record(&app, &id, on).await
+}
+
 /// Deletes a conversation and everything said in it.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn playground_delete(app: State<'_, App>, id: String) -> Result<(), Failure> {
     let workspace = workspaces::current(&app.store).await?;
-    Ok(app.store.run(move |connection| rows::delete(connection, &workspace, &id)).await?)
+    chats::delete(&app, &workspace, &id).await
 }

@@ -1,10 +1,27 @@
-//! The playground: conversations with an endpoint or with one of its served entities. Everything said is kept on this
-//! computer; what is asked goes to the workspace once, and once only.
+//! Asking models: conversations with an endpoint or one of its served entities, their branches and versions, what goes
+//! along with a message, and how each call went. Comparing, completions and embeddings are rooms of their own that ask through
+//! `asking`; searching what was said is the history's.
 
+mod answer_dto;
+mod answer_rows;
+pub(crate) mod asking;
 pub(crate) mod asks;
-pub(crate) mod batch;
+mod attachment_rows;
+mod batch;
+mod cache;
+pub(crate) mod cache_commands;
+mod cache_rows;
+mod call;
+pub(crate) mod chats;
 pub(crate) mod commands;
+mod defaults;
+pub(crate) mod draft_commands;
 pub(crate) mod dto;
-pub(crate) mod prompt;
+mod guarded;
+mod prompt;
+mod record_rows;
 pub(crate) mod rows;
-pub(crate) mod run;
+mod run;
+mod sent_rows;
+mod times;
+mod turn_rows;

@@ -1,8 +1,12 @@
-//! Conversations in the local database: chats, their turns, the versions of each answer.
+//! Conversations in the local database. What was said in them is in `turn_rows.rs` and `answer_rows.rs`.
 
-use rusqlite::{Connection, OptionalExtension, Row, Transaction};
+use rusqlite::{Connection, OptionalExtension, Row};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
 
-use super::dto::{Answer, AnswerOutcome, Chat, ChatOptions, ChatSummary, Turn};
+use super::dto::{Chat, ChatKind, ChatOptions, ChatSummary};
+use super::{attachment_rows, turn_rows};
 use crate::clock;
 
 /// Where a chat points.
@@ -13,21 +17,37 @@ pub(crate) struct Target {
     pub(crate) entity: Option<String>,
 }
 
-fn unreadable(error: serde_json::Error) -> rusqlite::Error {
+pub(super) fn unreadable(error: serde_json::Error) -> rusqlite::Error {
     rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, Box::new(error))
 }
 
-fn text<T: serde::Serialize>(value: &T) -> rusqlite::Result<String> {
+pub(super) fn text<T: Serialize>(value: &T) -> rusqlite::Result<String> {
     serde_json::to_string(value).map_err(|error| rusqlite::Error::ToSqlConversionFailure(Box::new(error)))
 }
 
-/// The chats of a workspace, newest first.
-pub(crate) fn list(connection: &mut Connection, workspace: &str) -> rusqlite::Result<Vec<ChatSummary>> {
+/// Reads what an earlier version may have written: what it did not know yet has the value of `fresh`.
+pub(super) fn over<T: DeserializeOwned>(fresh: &Value, kept: &str) -> rusqlite::Result<T> {
+    let mut whole = fresh.clone();
+    let kept: Value = serde_json::from_str(kept).map_err(unreadable)?;
+    if let (Some(whole), Value::Object(kept)) = (whole.as_object_mut(), kept) {
+        whole.extend(kept);
+    }
+    serde_json::from_value(whole).map_err(unreadable)
+}
+
+/// The conversations of a workspace, newest first.
+pub(crate) fn list(
+    connection: &mut Connection,
+    workspace: &str,
+    recorded: bool,
+) -> rusqlite::Result<Vec<ChatSummary>> {
     connection
         .prepare(
-            "SELECT id, title, endpoint, entity, updated_at,
+            "SELECT id, title, endpoint, entity, updated_at, starred,
                (SELECT count(*) FROM turns WHERE chat = chats.id) AS turns
-             FROM chats WHERE workspace = ?1 ORDER BY updated_at DESC LIMIT 500",
+             FROM chats WHERE workspace = ?1 AND kind = 'chat'
+               AND NOT EXISTS (SELECT 1 FROM comparison_cells WHERE chat = chats.id)
+             ORDER BY updated_at DESC LIMIT 500",
         )?
         .query_map([workspace], |row| {
             Ok(ChatSummary {
@@ -37,6 +57,8 @@ pub(crate) fn list(connection: &mut Connection, workspace: &str) -> rusqlite::Re
                 entity: row.get("entity")?,
                 updated_at: clock::to_ui(row.get("updated_at")?),
                 turns: row.get("turns")?,
+                starred: row.get("starred")?,
+                recorded,
             })
         })?
         .collect()
@@ -65,125 +87,37 @@ pub(crate) fn retarget(connection: &mut Connection, id: &str, target: &Target) -
         .map(|_| ())
 }
 
-/// A chat with all its turns; none when it is not in this workspace (any more).
+/// A chat along the path that is looked at; none when it is not in this workspace (any more).
 pub(crate) fn read(connection: &mut Connection, workspace: &str, id: &str) -> rusqlite::Result<Option<Chat>> {
     let head = connection
         .query_row("SELECT * FROM chats WHERE id = ?1 AND workspace = ?2", [id, workspace], |row| {
-            let options: String = row.get("options")?;
-            Ok(Chat {
-                id: row.get("id")?,
-                title: row.get("title")?,
-                endpoint: row.get("endpoint")?,
-                entity: row.get("entity")?,
-                options: serde_json::from_str(&options).map_err(unreadable)?,
-                turns: Vec::new(),
-                draft: row.get("draft")?,
-                updated_at: clock::to_ui(row.get("updated_at")?),
-            })
+            Ok((head(row)?, row.get::<_, Option<String>>("leaf")?))
         })
         .optional()?;
-    let Some(mut chat) = head else { return Ok(None) };
-    let mut turns = connection.prepare("SELECT id, prompt FROM turns WHERE chat = ?1 ORDER BY position")?;
-    let mut answers =
-        connection.prepare("SELECT outcome, text, detail FROM answers WHERE turn = ?1 ORDER BY version")?;
-    let heads: Vec<(String, String)> =
-        turns.query_map([id], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?;
-    for (turn, prompt) in heads {
-        let versions = answers.query_map([&turn], read_answer)?.collect::<rusqlite::Result<_>>()?;
-        chat.turns.push(Turn { id: turn, prompt, answers: versions });
-    }
+    let Some((mut chat, leaf)) = head else { return Ok(None) };
+    chat.turns = turn_rows::path(connection, id, leaf.as_deref())?;
+    chat.draft_attachments = attachment_rows::of_draft(connection, id)?;
     Ok(Some(chat))
 }
 
-/// `text` and `outcome` have columns of their own because they change while the rest stands.
-fn read_answer(row: &Row<'_>) -> rusqlite::Result<Answer> {
-    let detail: String = row.get("detail")?;
-    let mut answer: Answer = serde_json::from_str(&detail).map_err(unreadable)?;
-    answer.text = row.get("text")?;
-    let outcome: String = row.get("outcome")?;
-    answer.outcome = serde_json::from_value(outcome.into()).map_err(unreadable)?;
-    Ok(answer)
-}
-
-fn word(outcome: AnswerOutcome) -> &'static str {
-    match outcome {
-        AnswerOutcome::Waiting => "waiting",
-        AnswerOutcome::Streaming => "streaming",
-        AnswerOutcome::Complete => "complete",
-        AnswerOutcome::Stopped => "stopped",
-        AnswerOutcome::Cut => "cut",
-        AnswerOutcome::Failed => "failed",
-        AnswerOutcome::Unknown => "unknown",
-    }
-}
-
-/// Adds a turn at the end, gives the chat its title and empties its draft: what was typed now lives in the turn.
-pub(crate) fn add_turn(
-    transaction: &Transaction<'_>,
-    chat: &str,
-    turn: &str,
-    prompt: &str,
-) -> rusqlite::Result<()> {
-    transaction.execute(
-        "INSERT INTO turns (id, chat, position, prompt)
-         VALUES (?1, ?2, (SELECT coalesce(max(position), 0) + 1 FROM turns WHERE chat = ?2), ?3)",
-        [turn, chat, prompt],
-    )?;
-    transaction.execute(
-        "UPDATE chats SET draft = '', title = CASE title WHEN '' THEN ?2 ELSE title END WHERE id = ?1",
-        [chat, &title_of(prompt)],
-    )?;
-    Ok(())
-}
-
-/// The first line of the first prompt, at most 60 characters.
-fn title_of(prompt: &str) -> String {
-    let line = prompt.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or("Untitled");
-    if line.chars().count() <= 60 {
-        return line.to_owned();
-    }
-    let mut short: String = line.chars().take(59).collect();
-    short.truncate(short.rfind(' ').unwrap_or(short.len()));
-    short.push('…');
-    short
-}
-
-/// Adds a further version of a turn's answer.
-pub(crate) fn add_answer(
-    transaction: &Transaction<'_>,
-    chat: &str,
-    turn: &str,
-    answer: &Answer,
-) -> rusqlite::Result<()> {
-    transaction.execute(
-        "INSERT INTO answers (id, turn, version, outcome, text, detail, started_at)
-         VALUES (?1, ?2, (SELECT coalesce(max(version), 0) + 1 FROM answers WHERE turn = ?2), ?3, ?4, ?5, ?6)",
-        (&answer.id, turn, word(answer.outcome), &answer.text, detail_of(answer)?, clock::now_ms()),
-    )?;
-    transaction.execute("UPDATE chats SET updated_at = ?2 WHERE id = ?1", (chat, clock::now_ms())).map(|_| ())
-}
-
-/// Keeps the text that has come so far.
-pub(crate) fn keep_text(connection: &mut Connection, answer: &str, text: &str) -> rusqlite::Result<()> {
-    connection
-        .execute("UPDATE answers SET text = ?2, outcome = 'streaming' WHERE id = ?1", [answer, text])
-        .map(|_| ())
-}
-
-/// Keeps how an answer ended.
-pub(crate) fn finish(connection: &mut Connection, answer: &Answer) -> rusqlite::Result<()> {
-    connection
-        .execute(
-            "UPDATE answers SET outcome = ?2, text = ?3, detail = ?4 WHERE id = ?1",
-            (&answer.id, word(answer.outcome), &answer.text, detail_of(answer)?),
-        )
-        .map(|_| ())
-}
-
-fn detail_of(answer: &Answer) -> rusqlite::Result<String> {
-    let mut detail = answer.clone();
-    detail.text = String::new();
-    text(&detail)
+fn head(row: &Row<'_>) -> rusqlite::Result<Chat> {
+    let options: String = row.get("options")?;
+    let kind: String = row.get("kind")?;
+    let fresh = serde_json::to_value(ChatOptions::default()).map_err(unreadable)?;
+    Ok(Chat {
+        id: row.get("id")?,
+        title: row.get("title")?,
+        kind: ChatKind::of_word(&kind),
+        endpoint: row.get("endpoint")?,
+        entity: row.get("entity")?,
+        options: over(&fresh, &options)?,
+        turns: Vec::new(),
+        draft: row.get("draft")?,
+        draft_attachments: Vec::new(),
+        updated_at: clock::to_ui(row.get("updated_at")?),
+        starred: row.get("starred")?,
+        recorded: true,
+    })
 }
 
 /// Keeps what was typed and not sent.
@@ -198,6 +132,16 @@ pub(crate) fn keep_options(
     options: &ChatOptions,
 ) -> rusqlite::Result<()> {
     connection.execute("UPDATE chats SET options = ?2 WHERE id = ?1", [chat, &text(options)?]).map(|_| ())
+}
+
+/// Gives a chat another title.
+pub(crate) fn rename(connection: &mut Connection, chat: &str, title: &str) -> rusqlite::Result<()> {
+    connection.execute("UPDATE chats SET title = ?2 WHERE id = ?1", [chat, title]).map(|_| ())
+}
+
+/// Puts a star on a chat or takes it off.
+pub(crate) fn star(connection: &mut Connection, chat: &str, on: bool) -> rusqlite::Result<()> {
+    connection.execute("UPDATE chats SET starred = ?2 WHERE id = ?1", (chat, on)).map(|_| ())
 }
 
 /// Deletes a chat and everything said in it.

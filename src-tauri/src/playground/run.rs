@@ -6,15 +6,16 @@ use std::time::{Duration, Instant};
 
 use futures_util::StreamExt;
 use gatewright_databricks::queries::{
-    ChatEvent, ChatStream, Outcome, QueryOptions, StreamEnd, Target, Usage,
+    ChatEvent, ChatReply, ChatStream, Outcome, Policy, QueryOptions, StreamEnd, Target, Usage,
 };
 use gatewright_databricks::{Error, RetryPolicy};
 use tauri::ipc::Channel;
 
 use super::batch::Batch;
-use super::dto::{Answer, AnswerEvent, AnswerOutcome, Chat};
+use super::call::Call;
+use super::dto::{Answer, AnswerEvent, AnswerOutcome, Chat, RawCall, ToolCallShown};
 use super::prompt::Prompt;
-use super::rows;
+use super::{answer_rows, guarded, times};
 use crate::app::App;
 use crate::endpoints::known::Single;
 use crate::endpoints::reading;
@@ -39,7 +40,7 @@ pub(crate) async fn run(
     connection: &Connection,
     asked: Asked<'_>,
     events: &Channel<AnswerEvent>,
-) -> Answer {
+) -> (Answer, RawCall) {
     let Asked { chat, turn_id, prompt, answer } = asked;
     let ask = app.asks.begin(&answer.id);
     let mut run = Run {
@@ -53,6 +54,9 @@ pub(crate) async fn run(
         text: Batch::new(),
         reasoning: Batch::new(),
         journaled: Instant::now(),
+        headers_ms: None,
+        policy: None,
+        call: Call::new(&target(chat), chat.options.stream),
     };
     let stopped = tokio::select! {
         biased;
@@ -63,6 +67,13 @@ pub(crate) async fn run(
         run.answer.outcome = AnswerOutcome::Stopped;
     }
     run.end().await
+}
+
+fn target(chat: &Chat) -> Target {
+    match &chat.entity {
+        Some(entity) => Target::entity(&chat.endpoint, entity),
+        None => Target::endpoint(&chat.endpoint),
+    }
 }
 
 struct Run<'a> {
@@ -76,18 +87,26 @@ struct Run<'a> {
     text: Batch,
     reasoning: Batch,
     journaled: Instant,
+    /// From sending to the answer's headers.
+    headers_ms: Option<f64>,
+    policy: Option<Policy>,
+    call: Call,
 }
 
 impl Run<'_> {
     async fn ask(&mut self, prompt: &Prompt) {
-        let target = match &self.chat.entity {
-            Some(entity) => Target::entity(&self.chat.endpoint, entity),
-            None => Target::endpoint(&self.chat.endpoint),
-        };
+        let target = target(self.chat);
         // A wait of up to a minute that nobody sees is worse than an answer that says how long to wait.
         let options = QueryOptions { retry: Some(RetryPolicy::once()), ..QueryOptions::default() };
         let failed = if self.chat.options.stream {
-            self.stream(prompt, &target, &options).await
+            match self.stream(prompt, &target, &options).await {
+                Err(error) if self.answer.text.is_empty() && refuses_streaming(&error) => {
+                    self.answer.notes.push("This model does not stream; the answer came whole.".to_owned());
+                    self.call = Call::new(&target, false);
+                    self.whole(prompt, &target, &options).await
+                }
+                ended => ended,
+            }
         } else {
             self.whole(prompt, &target, &options).await
         };
@@ -107,13 +126,13 @@ impl Run<'_> {
             Prompt::Chat(request) => queries.chat_stream(target, request, options).await?,
             Prompt::Completion(request) => queries.completions_stream(target, request, options).await?,
         };
-        self.answered_by(stream.meta().served_model.clone());
-        self.answer.request_id.clone_from(&stream.meta().request_id);
+        self.began_to_answer(stream.meta());
         self.answer.outcome = AnswerOutcome::Streaming;
         // Said once more now that it is known who answers.
         let (turn_id, answer) = (self.turn_id.to_owned(), self.answer.clone());
         let _ = self.events.send(AnswerEvent::Started { turn_id, answer });
         while let Some(batch) = self.next(&mut stream).await {
+            self.call.came(stream.received());
             for event in batch {
                 if let Some(end) = self.take(event) {
                     return self.ended(end).await;
@@ -139,12 +158,16 @@ impl Run<'_> {
 
     fn take(&mut self, event: ChatEvent) -> Option<StreamEnd> {
         match event {
-            // Further choices (n > 1) are not shown: the conversation goes on with the first.
             ChatEvent::Text { choice: 0, text } => self.add_text(&text),
+            // The conversation goes on with the first; the others stand beside it when the answer has ended.
+            ChatEvent::Text { choice, text } => self.add_choice(choice, &text),
+            ChatEvent::ToolCall { choice: 0, index, id, name, arguments } => {
+                self.add_tool_call(index, id, name, &arguments);
+            }
             ChatEvent::Reasoning { choice: 0, text } => self.add_reasoning(&text),
             ChatEvent::Usage(usage) => self.count(&usage),
             ChatEvent::Finish { choice: 0, reason } => self.answer.finish_reason = Some(reason),
-            ChatEvent::Policy(policy) => self.answer.masked |= policy.masked(),
+            ChatEvent::Policy(policy) => self.policy = Some(policy),
             ChatEvent::End(end) => return Some(end),
             _ => {}
         }
@@ -163,7 +186,7 @@ impl Run<'_> {
                 self.answer.outcome = AnswerOutcome::Complete;
                 Ok(())
             }
-            (Outcome::Truncated, _) if !self.answer.text.is_empty() => {
+            (Outcome::Truncated, _) if self.has_come() => {
                 self.answer.outcome = AnswerOutcome::Cut;
                 Ok(())
             }
@@ -178,25 +201,30 @@ impl Run<'_> {
 
     async fn whole(&mut self, prompt: &Prompt, target: &Target, options: &QueryOptions) -> Result<(), Error> {
         let queries = self.connection.client.queries();
-        let (text, reasoning, finish, usage, masked, meta) = match prompt {
+        let (usage, texts) = match prompt {
             Prompt::Chat(request) => {
                 let reply = queries.chat_with(target, request, options).await?;
-                let masked = reply.value.policy().is_some_and(|policy| policy.masked());
-                let finish = reply.value.finish_reason().map(str::to_owned);
-                (reply.value.text(), reply.value.reasoning(), finish, reply.value.usage, masked, reply.meta)
+                self.began_to_answer(&reply.meta);
+                self.call.whole(&reply.raw);
+                self.take_reply(&reply.value);
+                let others = reply.value.choices.iter().skip(1).map(|choice| choice.message.text());
+                (
+                    reply.value.usage.clone(),
+                    std::iter::once(reply.value.text()).chain(others).collect::<Vec<_>>(),
+                )
             }
             Prompt::Completion(request) => {
                 let reply = queries.completions(target, request, options).await?;
-                let finish = reply.value.choices.first().and_then(|choice| choice.finish_reason.clone());
-                (reply.value.text().to_owned(), String::new(), finish, reply.value.usage, false, reply.meta)
+                self.began_to_answer(&reply.meta);
+                self.call.whole(&reply.raw);
+                let choices = &reply.value.choices;
+                self.answer.finish_reason = choices.first().and_then(|choice| choice.finish_reason.clone());
+                (reply.value.usage.clone(), choices.iter().map(|choice| choice.text.clone()).collect())
             }
         };
-        self.answered_by(meta.served_model);
-        self.answer.request_id = meta.request_id;
-        self.answer.finish_reason = finish;
-        self.answer.masked = masked;
-        self.add_reasoning(&reasoning);
-        self.add_text(&text);
+        let mut texts = texts.into_iter();
+        self.add_text(&texts.next().unwrap_or_default());
+        self.answer.choices = texts.collect();
         if let Some(usage) = usage {
             self.count(&usage);
         }
@@ -204,7 +232,59 @@ impl Run<'_> {
         Ok(())
     }
 
+    fn take_reply(&mut self, reply: &ChatReply) {
+        self.policy = reply.policy();
+        self.answer.finish_reason = reply.finish_reason().map(str::to_owned);
+        self.add_reasoning(&reply.reasoning());
+        for (index, call) in (0_u32..).zip(reply.tool_calls()) {
+            let (id, name) = (call.id.clone(), Some(call.function.name.clone()));
+            self.add_tool_call(index, id, name, &call.function.arguments);
+        }
+    }
+
+    fn began_to_answer(&mut self, meta: &gatewright_databricks::Meta) {
+        self.headers_ms = Some(milliseconds(meta.first_byte));
+        self.call.answered(meta);
+        self.answered_by(meta.served_model.clone());
+        self.answer.request_id.clone_from(&meta.request_id);
+    }
+
+    fn has_come(&self) -> bool {
+        !self.answer.text.is_empty() || !self.answer.tool_calls.is_empty()
+    }
+
+    fn add_choice(&mut self, choice: u32, text: &str) {
+        let at = usize::try_from(choice).unwrap_or(usize::MAX).saturating_sub(1);
+        // No provider gives more than a few; a number out of nowhere must not take the memory.
+        if at < 16 {
+            let missing = (at + 1).saturating_sub(self.answer.choices.len());
+            self.answer.choices.extend(std::iter::repeat_n(String::new(), missing));
+            if let Some(one) = self.answer.choices.get_mut(at) {
+                one.push_str(text);
+            }
+        }
+    }
+
+    /// Ids and names come once, arguments in pieces.
+    fn add_tool_call(&mut self, index: u32, id: Option<String>, name: Option<String>, arguments: &str) {
+        self.first_word();
+        let at = usize::try_from(index).unwrap_or(usize::MAX);
+        if at >= 128 {
+            return;
+        }
+        let missing = (at + 1).saturating_sub(self.answer.tool_calls.len());
+        self.answer.tool_calls.extend(std::iter::repeat_n(ToolCallShown::default(), missing));
+        if let Some(call) = self.answer.tool_calls.get_mut(at) {
+            call.id = id.unwrap_or(std::mem::take(&mut call.id));
+            call.name = name.unwrap_or(std::mem::take(&mut call.name));
+            call.arguments.push_str(arguments);
+        }
+    }
+
     fn add_text(&mut self, text: &str) {
+        if text.is_empty() {
+            return;
+        }
         self.first_word();
         self.answer.text.push_str(text);
         if let Some(gathered) = self.text.push(text, Instant::now()) {
@@ -252,6 +332,7 @@ impl Run<'_> {
         self.answer.prompt_tokens = small(usage.prompt_tokens).or(self.answer.prompt_tokens);
         self.answer.completion_tokens = small(usage.completion_tokens).or(self.answer.completion_tokens);
         self.answer.reasoning_tokens = small(usage.reasoning_tokens()).or(self.answer.reasoning_tokens);
+        self.answer.cached_tokens = small(usage.cached_tokens()).or(self.answer.cached_tokens);
     }
 
     fn answered_by(&mut self, entity: Option<String>) {
@@ -267,6 +348,7 @@ impl Run<'_> {
         let entities = single.shown.entities.iter().enumerate();
         if let Some((index, entity)) = entities.into_iter().find(|(_, entity)| entity.name == name) {
             self.answer.provider_name = Some(entity.provider_name.clone());
+            self.answer.model = Some(entity.model.clone());
             self.answer.share = Some(entity.share);
             self.answer.position = u32::try_from(index + 1).ok();
         }
@@ -279,7 +361,7 @@ impl Run<'_> {
         self.journaled = Instant::now();
         let (id, text) = (self.answer.id.clone(), self.answer.text.clone());
         if let Err(error) =
-            self.app.store.run(move |connection| rows::keep_text(connection, &id, &text)).await
+            self.app.store_of(&self.chat.id).run(move |store| answer_rows::keep_text(store, &id, &text)).await
         {
             tracing::warn!(error = %error.0, "an answer in progress was not written down");
         }
@@ -296,7 +378,8 @@ impl Run<'_> {
             },
             |single| reading::asked(&single.shown, self.chat.entity.as_deref(), self.chat.options.stream),
         );
-        self.answer.outcome = match (error.is_ambiguous(), self.answer.text.is_empty()) {
+        self.call.failed(&error);
+        self.answer.outcome = match (error.is_ambiguous(), !self.has_come()) {
             (true, true) => AnswerOutcome::Unknown,
             (true, false) => AnswerOutcome::Cut,
             (false, _) => AnswerOutcome::Failed,
@@ -312,9 +395,19 @@ impl Run<'_> {
     }
 
     /// Rounds the answer off: the last text, who answered, how long it took, an estimate where nobody counted.
-    async fn end(mut self) -> Answer {
+    async fn end(mut self) -> (Answer, RawCall) {
         self.flush();
         self.answer.total_ms = Some(milliseconds(self.began.elapsed()));
+        self.answer.breakdown = times::breakdown(&times::Measured {
+            headers_ms: self.headers_ms,
+            first_word_ms: self.answer.first_word_ms,
+            total_ms: self.answer.total_ms,
+            upstream_ms: self.call.upstream_ms(),
+        });
+        if let Some(policy) = &self.policy {
+            self.answer.masked = policy.masked();
+            self.answer.guardrails = guarded::of(policy, &self.answer.text);
+        }
         if self.answer.completion_tokens.is_none() && !self.answer.text.is_empty() {
             let characters = self.answer.text.chars().count();
             self.answer.completion_tokens = u32::try_from((characters + 1) / 4).ok();
@@ -326,8 +419,17 @@ impl Run<'_> {
         {
             self.introduce(&single);
         }
-        self.answer
+        (self.answer, self.call.done())
     }
+}
+
+/// Whether a refusal is about streaming and about nothing else. The answer has been refused, so asking again pays nothing twice.
+fn refuses_streaming(error: &Error) -> bool {
+    let said = error.message.to_ascii_lowercase();
+    error.guardrail.is_none()
+        && matches!(error.status, Some(400 | 405 | 415 | 422 | 501))
+        && said.contains("stream")
+        && !error.is_ambiguous()
 }
 
 fn milliseconds(duration: Duration) -> f64 {

@@ -149,10 +149,10 @@ ALTER TABLE chats ADD COLUMN starred INTEGER NOT NULL DEFAULT 0;
 -- the newest have the highest numbers. Where it was asked is kept with it, because a chat can be pointed elsewhere later.
 CREATE TABLE history (
   id INTEGER PRIMARY KEY, workspace TEXT NOT NULL, kind TEXT NOT NULL, chat TEXT, turn TEXT UNIQUE, run TEXT UNIQUE,
-  endpoint TEXT NOT NULL, entity TEXT, title TEXT NOT NULL, texts TEXT NOT NULL, failed INTEGER NOT NULL,
+  endpoint TEXT NOT NULL, entity TEXT, served_by TEXT, title TEXT NOT NULL, texts TEXT NOT NULL, failed INTEGER NOT NULL,
   at INTEGER NOT NULL, indexed INTEGER NOT NULL DEFAULT 1
 ) STRICT;
-CREATE INDEX history_by_endpoint ON history (workspace, endpoint);
+CREATE INDEX history_by_endpoint ON history (workspace, endpoint, served_by);
 CREATE INDEX history_by_time ON history (at);
 CREATE INDEX history_by_chat ON history (chat);
 
@@ -160,9 +160,11 @@ CREATE INDEX history_by_chat ON history (chat);
 CREATE VIEW history_texts AS
 SELECT id, turn, indexed,
   CASE WHEN turn IS NULL THEN texts ELSE coalesce((SELECT prompt FROM turns WHERE turns.id = history.turn), '') END AS prompt,
-  coalesce((SELECT group_concat(text, char(30) ORDER BY version) FROM answers
-    WHERE answers.turn = history.turn AND outcome NOT IN ('waiting', 'streaming') AND text <> ''), '') AS answers,
-  'w' || lower(hex(workspace)) || ' k' || kind || ' e' || lower(hex(endpoint)) || ' n' || lower(hex(coalesce(entity, '')))
+  coalesce((SELECT group_concat(text || CASE WHEN json_valid(detail) THEN coalesce(
+      (SELECT group_concat(char(30) || value, '') FROM json_each(detail, '$.choices')), '') ELSE '' END, char(30) ORDER BY version)
+    FROM answers WHERE answers.turn = history.turn AND outcome NOT IN ('waiting', 'streaming') AND text <> ''), '') AS answers,
+  'w' || lower(hex(workspace)) || ' k' || kind || ' e' || lower(hex(endpoint))
+    || ' n' || lower(hex(coalesce(entity, ''))) || ' n' || lower(hex(coalesce(served_by, '')))
     || CASE WHEN failed OR EXISTS (SELECT 1 FROM answers WHERE answers.turn = history.turn
       AND outcome IN ('failed', 'cut', 'unknown')) THEN ' failed' ELSE ' fine' END AS about
 FROM history;
@@ -188,9 +190,10 @@ CREATE TRIGGER history_asked_again BEFORE INSERT ON answers BEGIN
   DELETE FROM history WHERE turn = NEW.turn;
 END;
 CREATE TRIGGER history_asked AFTER INSERT ON answers BEGIN
-  INSERT INTO history (workspace, kind, chat, turn, endpoint, entity, title, texts, failed, at, indexed)
+  INSERT INTO history (workspace, kind, chat, turn, endpoint, entity, served_by, title, texts, failed, at, indexed)
     SELECT chats.workspace, CASE WHEN EXISTS (SELECT 1 FROM comparison_cells WHERE chat = chats.id) THEN 'compare' ELSE chats.kind END,
-      chats.id, turns.id, chats.endpoint, chats.entity, '', '', 0, NEW.started_at,
+      chats.id, turns.id, chats.endpoint, chats.entity,
+      CASE WHEN json_valid(NEW.detail) THEN NEW.detail ->> '$.servedBy' END, '', '', 0, NEW.started_at,
       NEW.outcome NOT IN ('waiting', 'streaming')
     FROM turns JOIN chats ON chats.id = turns.chat WHERE turns.id = NEW.turn;
 END;
@@ -202,7 +205,9 @@ WHEN NEW.outcome NOT IN ('waiting', 'streaming') BEGIN
 END;
 CREATE TRIGGER history_answer_ended AFTER UPDATE OF text, outcome ON answers
 WHEN NEW.outcome NOT IN ('waiting', 'streaming') BEGIN
-  UPDATE history SET indexed = 1 WHERE turn = NEW.turn;
+  UPDATE history SET indexed = 1,
+    served_by = coalesce(CASE WHEN json_valid(NEW.detail) THEN NEW.detail ->> '$.servedBy' END, served_by)
+    WHERE turn = NEW.turn;
   INSERT INTO history_words (rowid, prompt, answers, about)
     SELECT id, prompt, answers, about FROM history_texts WHERE turn = NEW.turn;
 END;
@@ -242,8 +247,9 @@ CREATE TRIGGER history_run_goes BEFORE DELETE ON embedding_runs BEGIN
 END;
 
 -- What an older version of the app kept. The trigger indexes it.
-INSERT INTO history (workspace, kind, chat, turn, endpoint, entity, title, texts, failed, at)
-  SELECT chats.workspace, chats.kind, chats.id, turns.id, chats.endpoint, chats.entity, '', '', 0, max(answers.started_at)
+INSERT INTO history (workspace, kind, chat, turn, endpoint, entity, served_by, title, texts, failed, at)
+  SELECT chats.workspace, chats.kind, chats.id, turns.id, chats.endpoint, chats.entity,
+    CASE WHEN json_valid(answers.detail) THEN answers.detail ->> '$.servedBy' END, '', '', 0, max(answers.started_at)
   FROM chats JOIN turns ON turns.chat = chats.id JOIN answers ON answers.turn = turns.id
   GROUP BY turns.id ORDER BY max(answers.started_at), turns.position;
 
@@ -253,6 +259,25 @@ CREATE TABLE answer_cache (
   key TEXT PRIMARY KEY, answer TEXT NOT NULL REFERENCES answers (id) ON DELETE CASCADE, at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX answer_cache_by_answer ON answer_cache (answer);
+
+-- A conversation is a tree: a message that was written anew stands beside the old one, and `leaf` ends the path that is looked at.
+-- The body of a request is kept apart from its answer, because a long conversation repeats itself in each.
+ALTER TABLE chats ADD COLUMN leaf TEXT;
+ALTER TABLE turns ADD COLUMN parent TEXT;
+ALTER TABLE turns ADD COLUMN shown TEXT;
+ALTER TABLE turns ADD COLUMN along TEXT NOT NULL DEFAULT '{}';
+ALTER TABLE answers ADD COLUMN sent TEXT NOT NULL DEFAULT '';
+ALTER TABLE answers ADD COLUMN call TEXT NOT NULL DEFAULT '';
+UPDATE turns SET parent = (SELECT id FROM turns AS before WHERE before.chat = turns.chat
+  AND before.position < turns.position ORDER BY before.position DESC LIMIT 1);
+UPDATE answers SET sent = coalesce(detail ->> '$.sent', ''), detail = json_remove(detail, '$.sent');
+
+CREATE TABLE attachments (
+  id TEXT PRIMARY KEY, chat TEXT NOT NULL REFERENCES chats (id) ON DELETE CASCADE,
+  turn TEXT REFERENCES turns (id) ON DELETE CASCADE, position INTEGER NOT NULL, name TEXT NOT NULL,
+  media_type TEXT NOT NULL, bytes BLOB NOT NULL
+) STRICT;
+CREATE INDEX attachments_by_chat ON attachments (chat, turn, position);
 "];
 
 /// Brings the file to this version's tables. `file` is where a copy is put beside first; none for a database in memory.
@@ -328,6 +353,7 @@ mod tests {
         assert_eq!(found("depot"), ["t1"]);
         assert_eq!(found("on its"), ["t2"], "the part that had come before the app was closed");
         assert_eq!(found(""), ["t1", "t2"], "in the order in which they were asked");
-        old.execute_batch("INSERT INTO history_words (history_words, rank) VALUES ('integrity-check', 1)").unwrap();
+        old.execute_batch("INSERT INTO history_words (history_words, rank) VALUES ('integrity-check', 1)")
+            .unwrap();
     }
 }

@@ -271,7 +271,7 @@ export const commands = {
 	handoffImport: (text: HandoffText) => typedError<HandoffImport, Failure>(__TAURI_INVOKE("handoff_import", { text })),
 	/**  The conversations of the workspace in use, newest first. */
 	playgroundChats: () => typedError<ChatSummary[], Failure>(__TAURI_INVOKE("playground_chats")),
-	/**  One conversation, whole. */
+	/**  One conversation along the path that is looked at. */
 	playgroundChat: (id: string) => typedError<Chat, Failure>(__TAURI_INVOKE("playground_chat", { id })),
 	/**  Begins a conversation with an endpoint, or with one of its served entities. */
 	playgroundStart: (endpoint: string, entity: string | null) => typedError<Chat, Failure>(__TAURI_INVOKE("playground_start", { endpoint, entity })),
@@ -281,6 +281,14 @@ export const commands = {
 	playgroundSaveOptions: (id: string, options: ChatOptions) => typedError<null, Failure>(__TAURI_INVOKE("playground_save_options", { id, options })),
 	/**  Keeps what was typed and not sent. */
 	playgroundSaveDraft: (id: string, text: string) => typedError<null, Failure>(__TAURI_INVOKE("playground_save_draft", { id, text })),
+	/**  Adds a picture to the message being typed. */
+	playgroundAttach: (chatId: string, name: string, mediaType: string, base64: string) => typedError<Attachment, Failure>(__TAURI_INVOKE("playground_attach", { chatId, name, mediaType, base64 })),
+	/**  A picture as an address that holds it, to be looked at. */
+	playgroundAttachment: (id: string) => typedError<string, Failure>(__TAURI_INVOKE("playground_attachment", { id })),
+	/**  Takes a picture from the message being typed. */
+	playgroundDetach: (id: string) => typedError<null, Failure>(__TAURI_INVOKE("playground_detach", { id })),
+	/**  What fits whom a conversation talks to: ranges, what is needed, what is not taken. */
+	playgroundDefaults: (endpoint: string, entity: string | null) => typedError<Defaults, Failure>(__TAURI_INVOKE("playground_defaults", { endpoint, entity })),
 	/**
 	 *  Asks. Answers when the answer has ended, however it ended: failures of the call itself are in `answer.failure`.
 	 *  The prompt goes to the workspace once.
@@ -288,8 +296,24 @@ export const commands = {
 	playgroundAsk: (ask: Ask, events: Channel<AnswerEvent>) => typedError<Answer, Failure>(__TAURI_INVOKE("playground_ask", { ask, events })),
 	/**  Stops an answer: the connection is closed, the part that came is kept. */
 	playgroundStop: (answerId: string) => typedError<null, Failure>(__TAURI_INVOKE("playground_stop", { answerId })),
+	/**  Chooses which version of an answer is looked at; what follows goes on from it. */
+	playgroundShow: (chatId: string, turnId: string, answerId: string) => typedError<null, Failure>(__TAURI_INVOKE("playground_show", { chatId, turnId, answerId })),
+	/**  Makes the path through a message the one that is looked at. */
+	playgroundBranch: (chatId: string, turnId: string) => typedError<Chat, Failure>(__TAURI_INVOKE("playground_branch", { chatId, turnId })),
+	/**  The call of an answer as it went over the wire. */
+	playgroundRaw: (answerId: string) => typedError<RawCall, Failure>(__TAURI_INVOKE("playground_raw", { answerId })),
+	/**  Gives a conversation another title. */
+	playgroundRename: (id: string, title: string) => typedError<null, Failure>(__TAURI_INVOKE("playground_rename", { id, title })),
+	/**  Puts a star on a conversation or takes it off. */
+	playgroundStar: (id: string, on: boolean) => typedError<null, Failure>(__TAURI_INVOKE("playground_star", { id, on })),
+	/**  Whether a conversation is kept on this computer. One that is not is in memory alone and gone when the app ends. */
+	playgroundRecord: (id: string, on: boolean) => typedError<null, Failure>(__TAURI_INVOKE("playground_record", { id, on })),
 	/**  Deletes a conversation and everything said in it. */
 	playgroundDelete: (id: string) => typedError<null, Failure>(__TAURI_INVOKE("playground_delete", { id })),
+	/**  The pages of completions of the workspace in use, newest first. */
+	completionsList: () => typedError<ChatSummary[], Failure>(__TAURI_INVOKE("completions_list")),
+	/**  Begins a page with an endpoint, or with one of its served entities. */
+	completionsStart: (endpoint: string, entity: string | null) => typedError<Chat, Failure>(__TAURI_INVOKE("completions_start", { endpoint, entity })),
 	/**
 	 *  Turns texts into vectors with one or two models and compares them. A model that fails says why in its side. None when
 	 *  the person stopped it; nothing is kept then. Each text is sent once to each model.
@@ -355,10 +379,14 @@ export const commands = {
 	historyDelete: (ids: string[]) => typedError<HistoryDeleted, Failure>(__TAURI_INVOKE("history_delete", { ids })),
 	/**  Deletes the whole history of the workspace in use, or all of it without a star. */
 	historyClear: (keepStarred: boolean) => typedError<HistoryDeleted, Failure>(__TAURI_INVOKE("history_clear", { keepStarred })),
+	/**  How many answers are remembered, in all workspaces. */
+	cacheState: () => typedError<CacheState, Failure>(__TAURI_INVOKE("cache_state")),
+	/**  Forgets all remembered answers: whatever is asked next is sent. Conversations keep their answers. */
+	cacheClear: () => typedError<null, Failure>(__TAURI_INVOKE("cache_clear")),
 };
 
 /* Constants */
-export const freshness = [{"command":"app_info","reads":"app","makesStale":[]},{"command":"app_first_screen","reads":"app","makesStale":[]},{"command":"app_save_settings","reads":null,"makesStale":["app"]},{"command":"app_open_link","reads":null,"makesStale":[]},{"command":"app_dismiss_notice","reads":null,"makesStale":["app"]},{"command":"app_check_keychain","reads":null,"makesStale":["app"]},{"command":"app_unlock_keychain","reads":null,"makesStale":["app"]},{"command":"app_kept_data","reads":"app","makesStale":[]},{"command":"app_clear_data","reads":null,"makesStale":["app","workspaces","access","secrets","endpoints","traffic","gateway","activity","playground","embeddings","compare","history"]},{"command":"workspaces_list","reads":"workspaces","makesStale":[]},{"command":"workspaces_check_host","reads":"workspaces","makesStale":[]},{"command":"workspaces_connect","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","gateway","activity","playground","embeddings","compare","history"]},{"command":"workspaces_sign_in_again","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","gateway","activity","playground","embeddings","compare","history"]},{"command":"workspaces_cancel_sign_in","reads":null,"makesStale":[]},{"command":"workspaces_sign_in_choices","reads":"workspaces","makesStale":[]},{"command":"workspaces_save","reads":null,"makesStale":["workspaces"]},{"command":"workspaces_switch","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","gateway","activity","playground","embeddings","compare","history"]},{"command":"workspaces_remove","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","gateway","activity","playground","embeddings","compare","history"]},{"command":"workspaces_identity","reads":"workspaces","makesStale":[]},{"command":"workspaces_reset_sandbox","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","gateway","activity","playground","embeddings","compare","history"]},{"command":"doctor_run","reads":null,"makesStale":[]},{"command":"doctor_stop","reads":null,"makesStale":[]},{"command":"access_rights","reads":"access","makesStale":[]},{"command":"access_request","reads":"access","makesStale":[]},{"command":"providers_list","reads":"providers","makesStale":[]},{"command":"secrets_scopes","reads":"secrets","makesStale":[]},{"command":"secrets_keys","reads":"secrets","makesStale":[]},{"command":"secrets_store","reads":null,"makesStale":["secrets"]},{"command":"secrets_overview","reads":"secrets","makesStale":[]},{"command":"secrets_create_scope","reads":null,"makesStale":["secrets"]},{"command":"secrets_delete_scope","reads":null,"makesStale":["secrets"]},{"command":"secrets_delete_key","reads":null,"makesStale":["secrets"]},{"command":"secrets_inspect","reads":null,"makesStale":[]},{"command":"secrets_prove","reads":null,"makesStale":[]},{"command":"secrets_acls","reads":"secrets","makesStale":[]},{"command":"secrets_set_acl","reads":null,"makesStale":["secrets"]},{"command":"secrets_remove_acl","reads":null,"makesStale":["secrets"]},{"command":"secrets_rotations","reads":"secrets","makesStale":[]},{"command":"secrets_rotation_begin","reads":null,"makesStale":["secrets"]},{"command":"secrets_rotation_run","reads":null,"makesStale":["secrets","endpoints","activity"]},{"command":"secrets_rotation_undo","reads":null,"makesStale":["secrets","endpoints","activity"]},{"command":"secrets_rotation_finish","reads":null,"makesStale":["secrets"]},{"command":"secrets_rotation_forget","reads":null,"makesStale":["secrets"]},{"command":"endpoints_list","reads":"endpoints","makesStale":[]},{"command":"endpoints_splits","reads":"endpoints","makesStale":[]},{"command":"endpoints_get","reads":"endpoints","makesStale":[]},{"command":"endpoints_check_name","reads":"endpoints","makesStale":[]},{"command":"endpoints_review","reads":"endpoints","makesStale":[]},{"command":"endpoints_create","reads":null,"makesStale":["endpoints","activity"]},{"command":"endpoints_watch","reads":"endpoints","makesStale":[]},{"command":"endpoints_delete","reads":null,"makesStale":["endpoints","activity"]},{"command":"endpoints_facets","reads":"endpoints","makesStale":[]},{"command":"endpoints_views","reads":"endpoints","makesStale":[]},{"command":"endpoints_view_save","reads":null,"makesStale":[]},{"command":"endpoints_view_delete","reads":null,"makesStale":[]},{"command":"endpoints_metrics","reads":"endpoints","makesStale":[]},{"command":"endpoints_history","reads":"endpoints","makesStale":[]},{"command":"endpoints_bulk_tag","reads":null,"makesStale":["endpoints","activity"]},{"command":"endpoints_draft_get","reads":"endpoints","makesStale":[]},{"command":"endpoints_draft_save","reads":null,"makesStale":[]},{"command":"endpoints_draft_discard","reads":null,"makesStale":[]},{"command":"endpoints_edit_get","reads":"endpoints","makesStale":[]},{"command":"endpoints_edit_save","reads":null,"makesStale":[]},{"command":"endpoints_edit_discard","reads":null,"makesStale":[]},{"command":"endpoints_edit_review","reads":"endpoints","makesStale":[]},{"command":"endpoints_edit_rebase","reads":null,"makesStale":[]},{"command":"endpoints_edit_apply","reads":null,"makesStale":["endpoints","activity"]},{"command":"endpoints_clone_draft","reads":"endpoints","makesStale":[]},{"command":"traffic_review","reads":"traffic","makesStale":[]},{"command":"traffic_apply","reads":null,"makesStale":["endpoints","activity"]},{"command":"traffic_draft_get","reads":"traffic","makesStale":[]},{"command":"traffic_draft_save","reads":null,"makesStale":[]},{"command":"traffic_draft_discard","reads":null,"makesStale":[]},{"command":"traffic_observe_cost","reads":"traffic","makesStale":[]},{"command":"traffic_observe","reads":null,"makesStale":[]},{"command":"traffic_observe_stop","reads":null,"makesStale":[]},{"command":"traffic_bench","reads":null,"makesStale":[]},{"command":"traffic_bench_stop","reads":null,"makesStale":[]},{"command":"traffic_ramps","reads":"traffic","makesStale":[]},{"command":"traffic_ramp_start","reads":null,"makesStale":["endpoints","traffic","activity"]},{"command":"traffic_ramp_abort","reads":null,"makesStale":["endpoints","traffic","activity"]},{"command":"traffic_ramp_resume","reads":null,"makesStale":["endpoints","traffic","activity"]},{"command":"traffic_ramp_forget","reads":null,"makesStale":["traffic"]},{"command":"traffic_ramp_now","reads":null,"makesStale":[]},{"command":"traffic_drill_begin","reads":null,"makesStale":["endpoints","traffic","activity"]},{"command":"traffic_drills","reads":"traffic","makesStale":[]},{"command":"traffic_drill_remove","reads":null,"makesStale":["endpoints","traffic","activity"]},{"command":"gateway_get","reads":"gateway","makesStale":[]},{"command":"gateway_draft_get","reads":"gateway","makesStale":[]},{"command":"gateway_draft_save","reads":null,"makesStale":[]},{"command":"gateway_draft_discard","reads":null,"makesStale":[]},{"command":"gateway_review","reads":"gateway","makesStale":[]},{"command":"gateway_apply","reads":null,"makesStale":["endpoints","gateway","activity"]},{"command":"gateway_bites","reads":"gateway","makesStale":[]},{"command":"gateway_catalogs","reads":"gateway","makesStale":[]},{"command":"gateway_schemas","reads":"gateway","makesStale":[]},{"command":"activity_list","reads":"activity","makesStale":[]},{"command":"activity_get","reads":"activity","makesStale":[]},{"command":"activity_resume","reads":null,"makesStale":["endpoints","gateway","activity"]},{"command":"activity_abandon","reads":null,"makesStale":["activity"]},{"command":"activity_restore","reads":null,"makesStale":["endpoints"]},{"command":"handoff_render","reads":"handoff","makesStale":[]},{"command":"handoff_save","reads":null,"makesStale":[]},{"command":"handoff_import","reads":"handoff","makesStale":[]},{"command":"playground_chats","reads":"playground","makesStale":[]},{"command":"playground_chat","reads":"playground","makesStale":[]},{"command":"playground_start","reads":null,"makesStale":["playground"]},{"command":"playground_target","reads":null,"makesStale":["playground"]},{"command":"playground_save_options","reads":null,"makesStale":[]},{"command":"playground_save_draft","reads":null,"makesStale":[]},{"command":"playground_ask","reads":null,"makesStale":["playground"]},{"command":"playground_stop","reads":null,"makesStale":[]},{"command":"playground_delete","reads":null,"makesStale":["playground"]},{"command":"embeddings_compare","reads":null,"makesStale":["embeddings"]},{"command":"embeddings_stop","reads":null,"makesStale":[]},{"command":"embeddings_runs","reads":"embeddings","makesStale":[]},{"command":"embeddings_run","reads":"embeddings","makesStale":[]},{"command":"embeddings_delete","reads":null,"makesStale":["embeddings"]},{"command":"embeddings_export","reads":null,"makesStale":[]},{"command":"embeddings_draft_get","reads":"embeddings","makesStale":[]},{"command":"embeddings_draft_save","reads":null,"makesStale":[]},{"command":"compare_list","reads":"compare","makesStale":[]},{"command":"compare_get","reads":"compare","makesStale":[]},{"command":"compare_create","reads":null,"makesStale":["compare"]},{"command":"compare_save","reads":null,"makesStale":[]},{"command":"compare_delete","reads":null,"makesStale":["compare"]},{"command":"compare_answers","reads":"compare","makesStale":[]},{"command":"compare_ask","reads":null,"makesStale":["compare"]},{"command":"compare_again","reads":null,"makesStale":["compare"]},{"command":"compare_stop","reads":null,"makesStale":[]},{"command":"compare_vote","reads":null,"makesStale":["compare"]},{"command":"compare_tally","reads":"compare","makesStale":[]},{"command":"compare_find","reads":"compare","makesStale":[]},{"command":"history_search","reads":"history","makesStale":[]},{"command":"history_retention_get","reads":"history","makesStale":[]},{"command":"history_retention_set","reads":null,"makesStale":["history","app","playground","compare","embeddings"]},{"command":"history_delete","reads":null,"makesStale":["history","app","playground","compare","embeddings"]},{"command":"history_clear","reads":null,"makesStale":["history","app","playground","compare","embeddings"]}] as const;
+export const freshness = [{"command":"app_info","reads":"app","makesStale":[]},{"command":"app_first_screen","reads":"app","makesStale":[]},{"command":"app_save_settings","reads":null,"makesStale":["app"]},{"command":"app_open_link","reads":null,"makesStale":[]},{"command":"app_dismiss_notice","reads":null,"makesStale":["app"]},{"command":"app_check_keychain","reads":null,"makesStale":["app"]},{"command":"app_unlock_keychain","reads":null,"makesStale":["app"]},{"command":"app_kept_data","reads":"app","makesStale":[]},{"command":"app_clear_data","reads":null,"makesStale":["app","workspaces","access","secrets","endpoints","traffic","gateway","activity","playground","completions","embeddings","compare","history","cache"]},{"command":"workspaces_list","reads":"workspaces","makesStale":[]},{"command":"workspaces_check_host","reads":"workspaces","makesStale":[]},{"command":"workspaces_connect","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","gateway","activity","playground","completions","embeddings","compare","history","cache"]},{"command":"workspaces_sign_in_again","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","gateway","activity","playground","completions","embeddings","compare","history","cache"]},{"command":"workspaces_cancel_sign_in","reads":null,"makesStale":[]},{"command":"workspaces_sign_in_choices","reads":"workspaces","makesStale":[]},{"command":"workspaces_save","reads":null,"makesStale":["workspaces"]},{"command":"workspaces_switch","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","gateway","activity","playground","completions","embeddings","compare","history","cache"]},{"command":"workspaces_remove","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","gateway","activity","playground","completions","embeddings","compare","history","cache"]},{"command":"workspaces_identity","reads":"workspaces","makesStale":[]},{"command":"workspaces_reset_sandbox","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","gateway","activity","playground","completions","embeddings","compare","history","cache"]},{"command":"doctor_run","reads":null,"makesStale":[]},{"command":"doctor_stop","reads":null,"makesStale":[]},{"command":"access_rights","reads":"access","makesStale":[]},{"command":"access_request","reads":"access","makesStale":[]},{"command":"providers_list","reads":"providers","makesStale":[]},{"command":"secrets_scopes","reads":"secrets","makesStale":[]},{"command":"secrets_keys","reads":"secrets","makesStale":[]},{"command":"secrets_store","reads":null,"makesStale":["secrets"]},{"command":"secrets_overview","reads":"secrets","makesStale":[]},{"command":"secrets_create_scope","reads":null,"makesStale":["secrets"]},{"command":"secrets_delete_scope","reads":null,"makesStale":["secrets"]},{"command":"secrets_delete_key","reads":null,"makesStale":["secrets"]},{"command":"secrets_inspect","reads":null,"makesStale":[]},{"command":"secrets_prove","reads":null,"makesStale":[]},{"command":"secrets_acls","reads":"secrets","makesStale":[]},{"command":"secrets_set_acl","reads":null,"makesStale":["secrets"]},{"command":"secrets_remove_acl","reads":null,"makesStale":["secrets"]},{"command":"secrets_rotations","reads":"secrets","makesStale":[]},{"command":"secrets_rotation_begin","reads":null,"makesStale":["secrets"]},{"command":"secrets_rotation_run","reads":null,"makesStale":["secrets","endpoints","activity"]},{"command":"secrets_rotation_undo","reads":null,"makesStale":["secrets","endpoints","activity"]},{"command":"secrets_rotation_finish","reads":null,"makesStale":["secrets"]},{"command":"secrets_rotation_forget","reads":null,"makesStale":["secrets"]},{"command":"endpoints_list","reads":"endpoints","makesStale":[]},{"command":"endpoints_splits","reads":"endpoints","makesStale":[]},{"command":"endpoints_get","reads":"endpoints","makesStale":[]},{"command":"endpoints_check_name","reads":"endpoints","makesStale":[]},{"command":"endpoints_review","reads":"endpoints","makesStale":[]},{"command":"endpoints_create","reads":null,"makesStale":["endpoints","activity"]},{"command":"endpoints_watch","reads":"endpoints","makesStale":[]},{"command":"endpoints_delete","reads":null,"makesStale":["endpoints","activity"]},{"command":"endpoints_facets","reads":"endpoints","makesStale":[]},{"command":"endpoints_views","reads":"endpoints","makesStale":[]},{"command":"endpoints_view_save","reads":null,"makesStale":[]},{"command":"endpoints_view_delete","reads":null,"makesStale":[]},{"command":"endpoints_metrics","reads":"endpoints","makesStale":[]},{"command":"endpoints_history","reads":"endpoints","makesStale":[]},{"command":"endpoints_bulk_tag","reads":null,"makesStale":["endpoints","activity"]},{"command":"endpoints_draft_get","reads":"endpoints","makesStale":[]},{"command":"endpoints_draft_save","reads":null,"makesStale":[]},{"command":"endpoints_draft_discard","reads":null,"makesStale":[]},{"command":"endpoints_edit_get","reads":"endpoints","makesStale":[]},{"command":"endpoints_edit_save","reads":null,"makesStale":[]},{"command":"endpoints_edit_discard","reads":null,"makesStale":[]},{"command":"endpoints_edit_review","reads":"endpoints","makesStale":[]},{"command":"endpoints_edit_rebase","reads":null,"makesStale":[]},{"command":"endpoints_edit_apply","reads":null,"makesStale":["endpoints","activity"]},{"command":"endpoints_clone_draft","reads":"endpoints","makesStale":[]},{"command":"traffic_review","reads":"traffic","makesStale":[]},{"command":"traffic_apply","reads":null,"makesStale":["endpoints","activity"]},{"command":"traffic_draft_get","reads":"traffic","makesStale":[]},{"command":"traffic_draft_save","reads":null,"makesStale":[]},{"command":"traffic_draft_discard","reads":null,"makesStale":[]},{"command":"traffic_observe_cost","reads":"traffic","makesStale":[]},{"command":"traffic_observe","reads":null,"makesStale":[]},{"command":"traffic_observe_stop","reads":null,"makesStale":[]},{"command":"traffic_bench","reads":null,"makesStale":[]},{"command":"traffic_bench_stop","reads":null,"makesStale":[]},{"command":"traffic_ramps","reads":"traffic","makesStale":[]},{"command":"traffic_ramp_start","reads":null,"makesStale":["endpoints","traffic","activity"]},{"command":"traffic_ramp_abort","reads":null,"makesStale":["endpoints","traffic","activity"]},{"command":"traffic_ramp_resume","reads":null,"makesStale":["endpoints","traffic","activity"]},{"command":"traffic_ramp_forget","reads":null,"makesStale":["traffic"]},{"command":"traffic_ramp_now","reads":null,"makesStale":[]},{"command":"traffic_drill_begin","reads":null,"makesStale":["endpoints","traffic","activity"]},{"command":"traffic_drills","reads":"traffic","makesStale":[]},{"command":"traffic_drill_remove","reads":null,"makesStale":["endpoints","traffic","activity"]},{"command":"gateway_get","reads":"gateway","makesStale":[]},{"command":"gateway_draft_get","reads":"gateway","makesStale":[]},{"command":"gateway_draft_save","reads":null,"makesStale":[]},{"command":"gateway_draft_discard","reads":null,"makesStale":[]},{"command":"gateway_review","reads":"gateway","makesStale":[]},{"command":"gateway_apply","reads":null,"makesStale":["endpoints","gateway","activity"]},{"command":"gateway_bites","reads":"gateway","makesStale":[]},{"command":"gateway_catalogs","reads":"gateway","makesStale":[]},{"command":"gateway_schemas","reads":"gateway","makesStale":[]},{"command":"activity_list","reads":"activity","makesStale":[]},{"command":"activity_get","reads":"activity","makesStale":[]},{"command":"activity_resume","reads":null,"makesStale":["endpoints","gateway","activity"]},{"command":"activity_abandon","reads":null,"makesStale":["activity"]},{"command":"activity_restore","reads":null,"makesStale":["endpoints"]},{"command":"handoff_render","reads":"handoff","makesStale":[]},{"command":"handoff_save","reads":null,"makesStale":[]},{"command":"handoff_import","reads":"handoff","makesStale":[]},{"command":"playground_chats","reads":"playground","makesStale":[]},{"command":"playground_chat","reads":"playground","makesStale":[]},{"command":"playground_start","reads":null,"makesStale":["playground"]},{"command":"playground_target","reads":null,"makesStale":["playground"]},{"command":"playground_save_options","reads":null,"makesStale":[]},{"command":"playground_save_draft","reads":null,"makesStale":[]},{"command":"playground_attach","reads":null,"makesStale":[]},{"command":"playground_attachment","reads":"playground","makesStale":[]},{"command":"playground_detach","reads":null,"makesStale":[]},{"command":"playground_defaults","reads":"playground","makesStale":[]},{"command":"playground_ask","reads":null,"makesStale":["playground"]},{"command":"playground_stop","reads":null,"makesStale":[]},{"command":"playground_show","reads":null,"makesStale":[]},{"command":"playground_branch","reads":null,"makesStale":["playground"]},{"command":"playground_raw","reads":"playground","makesStale":[]},{"command":"playground_rename","reads":null,"makesStale":["playground","history"]},{"command":"playground_star","reads":null,"makesStale":["playground","history"]},{"command":"playground_record","reads":null,"makesStale":["playground","history"]},{"command":"playground_delete","reads":null,"makesStale":["playground"]},{"command":"completions_list","reads":"completions","makesStale":[]},{"command":"completions_start","reads":null,"makesStale":["completions"]},{"command":"embeddings_compare","reads":null,"makesStale":["embeddings"]},{"command":"embeddings_stop","reads":null,"makesStale":[]},{"command":"embeddings_runs","reads":"embeddings","makesStale":[]},{"command":"embeddings_run","reads":"embeddings","makesStale":[]},{"command":"embeddings_delete","reads":null,"makesStale":["embeddings"]},{"command":"embeddings_export","reads":null,"makesStale":[]},{"command":"embeddings_draft_get","reads":"embeddings","makesStale":[]},{"command":"embeddings_draft_save","reads":null,"makesStale":[]},{"command":"compare_list","reads":"compare","makesStale":[]},{"command":"compare_get","reads":"compare","makesStale":[]},{"command":"compare_create","reads":null,"makesStale":["compare"]},{"command":"compare_save","reads":null,"makesStale":[]},{"command":"compare_delete","reads":null,"makesStale":["compare"]},{"command":"compare_answers","reads":"compare","makesStale":[]},{"command":"compare_ask","reads":null,"makesStale":["compare"]},{"command":"compare_again","reads":null,"makesStale":["compare"]},{"command":"compare_stop","reads":null,"makesStale":[]},{"command":"compare_vote","reads":null,"makesStale":["compare"]},{"command":"compare_tally","reads":"compare","makesStale":[]},{"command":"compare_find","reads":"compare","makesStale":[]},{"command":"history_search","reads":"history","makesStale":[]},{"command":"history_retention_get","reads":"history","makesStale":[]},{"command":"history_retention_set","reads":null,"makesStale":["history","app","playground","compare","completions","embeddings","cache"]},{"command":"history_delete","reads":null,"makesStale":["history","app","playground","compare","completions","embeddings","cache"]},{"command":"history_clear","reads":null,"makesStale":["history","app","playground","compare","completions","embeddings","cache"]},{"command":"cache_state","reads":"cache","makesStale":[]},{"command":"cache_clear","reads":null,"makesStale":["cache"]}] as const;
 
 /* Types */
 /**  Who the workspace takes us for, and what that allows. */
@@ -415,35 +443,44 @@ export type Allowed = "yes" | "no" |
 /**  Only trying would tell. */
 "unknown";
 
-/**  One answer, with exactly what was sent and who answered. */
+/**  One answer, with who answered. */
 export type Answer = {
 	id: string,
 	outcome: AnswerOutcome,
 	text: string,
+	/**  Further answers to the same prompt, where more than one was asked for. */
+	choices: string[],
 	reasoning: string | null,
+	toolCalls: ToolCallShown[],
 	finishReason: string | null,
 	/**  The served entity that answered. */
 	servedBy: string | null,
 	providerName: string | null,
+	/**  The provider's model, as the endpoint is configured. */
+	model: string | null,
 	/**  Its share of the traffic, in percent, when it answered. */
 	share: number | null,
 	/**  Its place in the endpoint, from 1, which is its colour and pattern. */
 	position: number | null,
 	firstWordMs: number | null,
 	totalMs: number | null,
+	breakdown: Breakdown | null,
 	promptTokens: number | null,
 	completionTokens: number | null,
 	reasoningTokens: number | null,
+	cachedTokens: number | null,
 	/**  The provider gave no count; this one is (characters + 1) / 4. */
 	estimatedTokens: boolean,
+	cost: Cost | null,
+	fromCache: FromCache | null,
 	requestId: string | null,
 	clientRequestId: string,
 	startedAt: number,
-	/**  The request body, as JSON text. */
-	sent: string,
-	/**  A guardrail put placeholders into the answer. */
+	/**  A guardrail put placeholders into the prompt or the answer. */
 	masked: boolean,
-	note: string | null,
+	guardrails: Guarded[],
+	/**  What is worth knowing beside it, as sentences. */
+	notes: string[],
 	failure: Failure | null,
 };
 
@@ -475,11 +512,18 @@ export type AppInfo = {
 	dataBytes: number,
 };
 
-/**  A prompt to be answered. Without `turn_id` it is a new one; with it, that turn is answered once more. */
+/**
+ *  A prompt to be answered: a new one, an earlier one answered once more (`turn_id`), or one beside an earlier one
+ *  (`edit_of`), which begins a branch.
+ */
 export type Ask = {
 	chatId: string,
 	turnId: string | null,
 	prompt: string,
+	editOf?: string | null,
+	attachments?: string[],
+	variables?: ([string, string])[],
+	promptFrom?: PromptFrom | null,
 };
 
 /**  One column of a run that is to begin: what it is called, and its message with the variables filled. */
@@ -487,6 +531,14 @@ export type AskedColumn = {
 	columnId: string,
 	label: string,
 	prompt: string,
+};
+
+/**  A picture that goes along with a message. Its bytes stay in the core. */
+export type Attachment = {
+	id: string,
+	name: string,
+	mediaType: string,
+	bytes: number,
 };
 
 export type AuthForm = {
@@ -553,6 +605,24 @@ export type Bites = {
 	shadowed: Shadow[],
 };
 
+/**  The messages beside each other at one place of a conversation. */
+export type Branches = {
+	/**  Which of them this is, from 0. */
+	at: number,
+	of: number,
+	/**  All of them, oldest first. */
+	turns: string[],
+};
+
+/**  Where the time went, in milliseconds; none where it cannot be known. */
+export type Breakdown = {
+	connectMs: number | null,
+	gatewayMs: number | null,
+	providerMs: number | null,
+	generationMs: number | null,
+	sentence: string,
+};
+
 export type BulkOutcome = "done" | 
 /**  It was so already; nothing was sent. */
 "unchanged" | "failed";
@@ -562,6 +632,14 @@ export type BulkResult = {
 	name: string,
 	outcome: BulkOutcome,
 	explanation: Explanation | null,
+};
+
+/**  What the cache could answer with. */
+export type CacheState = {
+	entries: number,
+	/**  How long the answers are together; they are those of the conversations and take no room of their own. */
+	bytes: number,
+	oldestAt: number | null,
 };
 
 /**  For whom it is asked which limit stops first. */
@@ -643,10 +721,11 @@ export type ChangeStepState = "waiting" | "running" | "done" | "failed" |
 /**  Not needed: what it was to do stood there already. */
 "skipped";
 
-/**  A conversation, whole. */
+/**  A conversation: the path through it that is looked at. */
 export type Chat = {
 	id: string,
 	title: string,
+	kind: ChatKind,
 	endpoint: string,
 	/**  The served entity asked directly; none lets the traffic split decide. */
 	entity: string | null,
@@ -654,8 +733,15 @@ export type Chat = {
 	turns: Turn[],
 	/**  What was typed and not sent. */
 	draft: string,
+	draftAttachments: Attachment[],
 	updatedAt: number,
+	starred: boolean,
+	/**  False: it lives in memory and is gone when the app ends. */
+	recorded: boolean,
 };
+
+/**  What a conversation is for. */
+export type ChatKind = "chat" | "compare" | "completion";
 
 /**  How the model is asked to answer; belongs to the conversation. */
 export type ChatOptions = {
@@ -664,6 +750,11 @@ export type ChatOptions = {
 	system: string,
 	stream: boolean,
 	extra: ExtraParam[],
+	/**  Texts that end the answer. */
+	stop: string[],
+	/**  How many answers at once, 1 to 5. */
+	n: number | null,
+	useCache: UseCache,
 };
 
 /**  A conversation in the list. */
@@ -674,6 +765,8 @@ export type ChatSummary = {
 	entity: string | null,
 	updatedAt: number,
 	turns: number,
+	starred: boolean,
+	recorded: boolean,
 };
 
 export type Choice = {
@@ -828,6 +921,17 @@ export type ConnectWorkspace = {
 	signIn: SignIn,
 };
 
+/**  What an answer cost, by a price that somebody wrote down. */
+export type Cost = {
+	amount: number,
+	currency: string,
+	/**  The tokens were estimated, so the amount is. */
+	estimated: boolean,
+	/**  As it stands on the screen: `≈ 0.4 ct`. */
+	words: string,
+	source: string,
+};
+
 /**  A scope to be made. `for_everyone` gives it to all users, which workspaces without the Premium plan insist on. */
 export type CreateScope = {
 	name: string,
@@ -851,6 +955,15 @@ export type DanglingReference = {
 	scope: string,
 	key: string,
 	uses: SecretUse[],
+};
+
+/**  What fits whom a conversation talks to. */
+export type Defaults = {
+	temperature: TemperatureRange,
+	maxTokens: LengthNeeded,
+	notes: string[],
+	images: Images,
+	streams: boolean,
 };
 
 /**  The steps, in the order in which they depend on each other. */
@@ -1338,6 +1451,11 @@ export type FirstScreen = {
 	list: FirstList | null,
 };
 
+/**  The answer was here already. */
+export type FromCache = {
+	at: number,
+};
+
 export type GatewayDraft = {
 	settings: GatewaySettings,
 	/**  The reading it started from. */
@@ -1396,6 +1514,17 @@ export type GatewayState = {
 export type GivenVote = {
 	column: string | null,
 	note: string,
+};
+
+export type GuardSide = "input" | "output";
+
+/**  What a guardrail found and replaced. */
+export type Guarded = {
+	side: GuardSide,
+	/**  In words: "an e-mail address". */
+	what: string,
+	/**  The placeholders that stand in its place: `<EMAIL_ADDRESS>`. */
+	spots: string[],
 };
 
 /**  Filters of one side. The last two are deprecated: none where the endpoint does not have them. */
@@ -1466,7 +1595,10 @@ export type HistoryHit = {
 	placeId: string | null,
 	title: string,
 	endpoint: string,
+	/**  The served entity that was asked directly. */
 	entity: string | null,
+	/**  The served entity that answered last. */
+	servedBy: string | null,
 	at: number,
 	prompt: Excerpt,
 	answer: Excerpt,
@@ -1488,6 +1620,8 @@ export type HistoryPage = {
 	ms: number,
 	/**  The endpoints there is something of, by name. */
 	endpoints: string[],
+	/**  The served entities that answered, of the endpoint that was chosen; none while none is. */
+	entities: string[],
 	/**  Nothing is kept of this workspace at all. */
 	empty: boolean,
 };
@@ -1504,6 +1638,7 @@ export type HistorySearch = {
 	/**  `"exact words"`, `-without`, `this OR that`, beginnings of words. */
 	words?: string,
 	endpoint?: string | null,
+	/**  The served entity that was asked, or that answered. */
 	entity?: string | null,
 	kind?: HistoryKind | null,
 	/**  Whether an answer failed, was cut off or is unknown. */
@@ -1539,6 +1674,9 @@ export type Identity = {
 	groups: string[],
 };
 
+/**  Whether a model takes pictures. */
+export type Images = "yes" | "no" | "unknown";
+
 /**  Requests and answers are kept in `catalog.schema.<prefix>_payload`. */
 export type InferenceTable = {
 	enabled: boolean,
@@ -1573,6 +1711,13 @@ export type KeychainState = "ok" | "locked" | "missing" | "notAnswering" |
 
 /**  Which layer stopped the job. The order is the way a call takes. */
 export type Layer = "thisComputer" | "network" | "signIn" | "permission" | "workspace" | "endpoint" | "gatewayLimit" | "guardrail" | "providerKey" | "providerQuota" | "providerSettings" | "model" | "request";
+
+/**  What is known about the longest answer. */
+export type LengthNeeded = {
+	/**  The provider asks for it. */
+	needed: boolean,
+	default: number | null,
+};
 
 /**  Whom a limit counts. */
 export type LimitKey = "endpoint" | 
@@ -1726,6 +1871,12 @@ export type ProfileChoice = {
 	isDefault: boolean,
 };
 
+/**  The saved prompt a message came from. */
+export type PromptFrom = {
+	prompt: string,
+	version: number,
+};
+
 /**  Which use of a key is to be proved. */
 export type ProveSecret = {
 	reference: string,
@@ -1822,6 +1973,19 @@ export type RawAnswer = {
 	requestId: string | null,
 	seconds: number | null,
 	attempts: number,
+};
+
+/**  One call as it went over the wire, without the sign-in. */
+export type RawCall = {
+	method: string,
+	path: string,
+	requestHeaders: ([string, string])[],
+	/**  The request body, as JSON text. */
+	sent: string,
+	status: number | null,
+	responseHeaders: ([string, string])[],
+	/**  The body that came, or the events of a stream, cut at 256 KB and said so. */
+	received: string,
 };
 
 /**  How well the endpoint is prepared for an entity that fails. */
@@ -2140,6 +2304,15 @@ export type TallyRow = {
 /**  What a model is asked to do. All served entities of one endpoint do the same task (databricks-api.md §3). */
 export type Task = "llm/v1/chat" | "llm/v1/completions" | "llm/v1/embeddings";
 
+/**  What a provider takes for a parameter, as far as it is known. */
+export type TemperatureRange = {
+	min: number,
+	max: number,
+	default: number | null,
+	/**  False: the model refuses the parameter. */
+	accepted: boolean,
+};
+
 /**  How large text is. */
 export type TextSize = "small" | "normal" | "large" | "larger";
 
@@ -2157,6 +2330,13 @@ export type ThreeWay = {
 	yours: string | null,
 	/**  Both changed it, to different values. */
 	clash: boolean,
+};
+
+/**  A tool the model wants called. `arguments` is JSON text, as far as it came. */
+export type ToolCallShown = {
+	id: string,
+	name: string,
+	arguments: string,
 };
 
 /**  The whole split, in fallback order. */
@@ -2193,10 +2373,24 @@ export type Turn = {
 	id: string,
 	prompt: string,
 	answers: Answer[],
+	/**  The message before it. */
+	parent: string | null,
+	branches: Branches,
+	attachments: Attachment[],
+	/**  What filled the variables of the prompt, name and value. */
+	variables: ([string, string])[],
+	/**  The answer that is looked at and that what follows goes on from; none means the newest. */
+	shown: string | null,
+	promptFrom: PromptFrom | null,
 };
 
 /**  A value while it is typed: it comes in, and only what may be said about it goes out. */
 export type TypedValue = string;
+
+/**  Whether an answer that is already here may be given again. */
+export type UseCache = "off" | 
+/**  Only where a temperature of 0 asks for the same answer each time. */
+"deterministic" | "always";
 
 /**  Whose answer was preferred in a run; no column means that none was better. */
 export type Vote = {

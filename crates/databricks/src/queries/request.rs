@@ -35,7 +35,8 @@ impl Target {
         Self::Entity { endpoint: endpoint.into(), entity: entity.into() }
     }
 
-    pub(crate) fn path(&self) -> String {
+    /// Path of the call, without the host.
+    pub fn path(&self) -> String {
         match self {
             Self::Endpoint(name) => format!("/serving-endpoints/{}/invocations", segment(name)),
             Self::Entity { endpoint, entity } => {

@@ -27,7 +27,12 @@ pub struct ChatStream {
     begun: Instant,
     first_word: Option<Duration>,
     hidden: Vec<Zeroizing<String>>,
+    kept: Vec<u8>,
+    came: u64,
 }
+
+/// How much of a stream's body is kept as it came, to be looked at.
+const KEPT: usize = 256 * 1024;
 
 impl ChatStream {
     pub(crate) fn new(opened: Opened, core: &Core, path: String) -> Self {
@@ -40,7 +45,14 @@ impl ChatStream {
             begun: opened.begun,
             first_word: None,
             hidden: opened.hidden,
+            kept: Vec::new(),
+            came: 0,
         }
+    }
+
+    /// The body as it has come so far: its first 256 KB, and how many bytes it was in all.
+    pub fn received(&self) -> (&[u8], u64) {
+        (&self.kept, self.came)
     }
 
     /// Who answers, request ids, and how long the headers took.
@@ -100,7 +112,12 @@ impl Stream for ChatStream {
             let Some(body) = &mut stream.body else { return Poll::Ready(None) };
             let mut batch = match body.poll_chunk(cx) {
                 Poll::Pending => return Poll::Pending,
-                Poll::Ready(Some(Ok(bytes))) => stream.decoder.feed(&bytes),
+                Poll::Ready(Some(Ok(bytes))) => {
+                    stream.came += bytes.len() as u64;
+                    let room = KEPT.saturating_sub(stream.kept.len()).min(bytes.len());
+                    stream.kept.extend_from_slice(bytes.get(..room).unwrap_or_default());
+                    stream.decoder.feed(&bytes)
+                }
                 Poll::Ready(Some(Err(why))) => {
                     stream.decoder.finish(BodyEnd::Broken(Some(Broken::into_error(why))))
                 }

@@ -35,6 +35,8 @@ pub struct Meta {
     pub first_byte: Duration,
     /// From the last sending to the end of the body. For a stream, see [`crate::queries::StreamEnd`].
     pub total: Duration,
+    /// What the server said beside the body, as it came, without cookies. Only for queries.
+    pub headers: Vec<(String, String)>,
 }
 
 impl Meta {
@@ -54,6 +56,15 @@ impl Meta {
             ..Self::default()
         }
     }
+}
+
+/// The headers of an answer for a person to read. Cookies are credentials and stay out.
+pub(crate) fn readable(headers: &HeaderMap) -> Vec<(String, String)> {
+    headers
+        .iter()
+        .filter(|(name, _)| !matches!(name.as_str(), "set-cookie" | "authorization" | "proxy-authenticate"))
+        .map(|(name, value)| (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into_owned()))
+        .collect()
 }
 
 /// An answer whose body has not been read yet.

@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use zeroize::Zeroizing;
 
-use super::answer::{Body, Broken, Fetched, Meta, Opened, root_cause};
+use super::answer::{Body, Broken, Fetched, Meta, Opened, readable, root_cause};
 use super::call::{Call, Patience};
 use super::retry::{Budget, RetryPolicy, decide};
 use super::{Clock, Network};
@@ -217,6 +217,9 @@ impl Core {
             let mut error = from_reply(&reply, self.settings.network.clock.wall());
             redact::mask_error(&mut error, &opened.hidden);
             return Err(error);
+        }
+        if matches!(call.patience, Patience::Query) {
+            opened.meta.headers = readable(&opened.headers);
         }
         if !whole {
             return Ok((Bytes::new(), opened));
