@@ -30,6 +30,9 @@ export function AnswerMenu({ answer, text, entities, busy, acts }: Props) {
       <MenuSeparator />
       {entities.length > 1 && (
         <MenuGroup label="Try again with">
+          <MenuItem icon="split" disabledReason={waits} onSelect={() => acts.againWith(null)}>
+            Whom the traffic split decides
+          </MenuItem>
           {others.map((name) => (
             <MenuItem key={name} icon="refresh" disabledReason={waits} onSelect={() => acts.againWith(name)}>
               {name}

@@ -133,6 +133,12 @@ function Head({ chat, endpoint, side, area, onPreview }: HeadProps) {
         <Button variant="quiet" icon="history" onClick={() => setHistory(true)}>
           History
         </Button>
+        <Button
+          icon="compare"
+          onClick={() => void navigate({ to: "/compare", search: { endpoint: chat.endpoint } })}
+        >
+          Compare
+        </Button>
         <Button icon="plus" onClick={startNew}>
           New chat
         </Button>

@@ -1,12 +1,15 @@
 // Earlier conversations: open one, find one by its title, delete one for good.
 import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import type { ChatSummary } from "../ipc/bindings";
 import { failureOf } from "../ipc/call";
 import { Button } from "../kit/Button";
 import { Drawer } from "../kit/Drawer";
 import { FailureCard } from "../kit/FailureCard";
+import { Icon } from "../kit/Icon";
 import { IconButton } from "../kit/IconButton";
+import { LinkButton } from "../kit/LinkButton";
 import { RelativeTime } from "../kit/RelativeTime";
 import { Pulse } from "../kit/Spinner";
 import { TextInput } from "../kit/TextInput";
@@ -25,6 +28,7 @@ type Props = {
 
 export function History({ open, onClose, current, onOpen, onDeleted }: Props) {
   const chats = useQuery({ ...chatsQuery, enabled: open });
+  const navigate = useNavigate();
   const [search, setSearch] = useState("");
   const wanted = search.trim().toLowerCase();
   const shown = chats.data
@@ -43,6 +47,12 @@ export function History({ open, onClose, current, onOpen, onDeleted }: Props) {
           value={search}
           onChange={setSearch}
         />
+        <LinkButton
+          size="s"
+          onClick={() => void navigate({ to: "/history", search: wanted === "" ? {} : { q: search.trim() } })}
+        >
+          Search in all messages
+        </LinkButton>
         {chats.isPending && <Pulse lines={4} />}
         {chats.error && <FailureCard failure={chats.error} compact />}
         {shown?.length === 0 && (
@@ -82,10 +92,12 @@ function Line({
   return (
     <li className={styles.line} data-current={current || undefined}>
       <button type="button" className={styles.open} aria-current={current} onClick={onOpen}>
-        <b>{title}</b>
+        <b>
+          {chat.starred && <Icon name="star" size={13} label="Starred" />} {title}
+        </b>
         <small>
-          {chat.entity ?? chat.endpoint} · {amount(chat.turns, "message", "messages")} ·{" "}
-          <RelativeTime ms={chat.updatedAt} />
+          {chat.entity ?? chat.endpoint} · {amount(chat.turns, "message", "messages")}
+          {chat.recorded ? "" : " · not recorded"} · <RelativeTime ms={chat.updatedAt} />
         </small>
       </button>
       <IconButton size="s" icon="trash" label={`Delete ${title}`} onClick={() => setAsking(true)} />

@@ -6,7 +6,10 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { ToastProvider } from "../../kit/Toast";
 import { AnswerText } from "../AnswerText";
 import { LiveText } from "../liveText";
+import { LaidOut } from "../Structured";
+import { ToolCalls } from "../ToolCalls";
 import vectors from "./hostile.json";
+import { MaskedSpots } from "./Masked";
 
 vi.mock("../../ipc/bindings", async () => (await import("../../ipc/testing")).fakeBindings());
 afterEach(cleanup);
@@ -18,6 +21,8 @@ const ALLOWED = new Set(
     " ",
   ),
 );
+/** What only data that is laid out, and marks, are made of. */
+const OF_DATA = new Set(["element DL", "element DT", "element DD", "element MARK"]);
 const ADDRESS_ATTRIBUTES = [
   "href",
   "src",
@@ -96,6 +101,32 @@ describe("hostile Markdown", () => {
   it.each(vectors.addresses)("makes no link of %j", (address) => {
     const container = draw(...vectors.linkWrappers.map((wrapper) => wrapper.replaceAll("@", () => address)));
     expect(container.querySelectorAll("[role=link]")).toHaveLength(0);
+  });
+
+  it("stays text as data that is laid out, as a tool’s wish and as a masked spot", () => {
+    const told = all.map((text) => ({ [text.slice(0, 40)]: text, deep: [{ a: text }, { a: text, b: 1 }] }));
+    const { container } = render(
+      <ToastProvider>
+        {told.map((data, at) => (
+          <LaidOut key={all[at]} data={data} />
+        ))}
+        <ToolCalls
+          calls={vectors.markup.map((text) => ({
+            id: text,
+            name: text,
+            arguments: JSON.stringify({ a: text }),
+          }))}
+        />
+        <MaskedSpots value={vectors.markup}>
+          {vectors.markup.map((text) => (
+            <AnswerText key={text} live={LiveText.whole(`a ${text} b`)} writing={false} />
+          ))}
+        </MaskedSpots>
+      </ToastProvider>,
+    );
+    const found = problemsIn(container).filter((problem) => !OF_DATA.has(problem));
+    expect([...new Set(found)]).toEqual([]);
+    expect(container.querySelectorAll("mark").length).toBeGreaterThan(5);
   });
 
   it("is caught by this test when an element slips through", () => {
