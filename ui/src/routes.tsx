@@ -51,10 +51,26 @@ export type EmbeddingsSearch = {
   run?: string | undefined;
   view?: string | undefined;
 };
+export type CompletionsSearch = {
+  endpoint?: string | undefined;
+  entity?: string | undefined;
+  chat?: string | undefined;
+};
+export type HistoryPlaceSearch = {
+  q?: string | undefined;
+  endpoint?: string | undefined;
+  entity?: string | undefined;
+  kind?: string | undefined;
+  when?: string | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+  only?: string | undefined;
+};
 export type ChatSearch = {
   endpoint?: string | undefined;
   entity?: string | undefined;
   chat?: string | undefined;
+  at?: string | undefined;
 };
 
 export type SecretsSearch = {
@@ -130,6 +146,7 @@ const chatRoute = createRoute({
     endpoint: text(given.endpoint),
     entity: text(given.entity),
     chat: text(given.chat),
+    at: text(given.at),
   }),
   component: lazyRouteComponent(() => import("./playground/Page"), "Page"),
 });
@@ -156,6 +173,33 @@ const embeddingsRoute = createRoute({
     view: text(given.view),
   }),
   component: lazyRouteComponent(() => import("./embeddings/Page"), "Page"),
+});
+
+const completionsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/completions",
+  validateSearch: (given: Given): CompletionsSearch => ({
+    endpoint: text(given.endpoint),
+    entity: text(given.entity),
+    chat: text(given.chat),
+  }),
+  component: lazyRouteComponent(() => import("./completions/Page"), "Page"),
+});
+
+const historyRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/history",
+  validateSearch: (given: Given): HistoryPlaceSearch => ({
+    q: text(given.q),
+    endpoint: text(given.endpoint),
+    entity: text(given.entity),
+    kind: text(given.kind),
+    when: text(given.when),
+    from: text(given.from),
+    to: text(given.to),
+    only: text(given.only),
+  }),
+  component: lazyRouteComponent(() => import("./history/Page"), "Page"),
 });
 
 const secretsRoute = createRoute({
@@ -193,7 +237,9 @@ const routeTree = rootRoute.addChildren([
   secretsRoute,
   chatRoute,
   compareRoute,
+  completionsRoute,
   embeddingsRoute,
+  historyRoute,
   connectRoute,
   settingsRoute,
 ]);

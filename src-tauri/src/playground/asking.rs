@@ -44,7 +44,9 @@ pub(crate) async fn ask(app: &App, ask: Ask, events: &Channel<AnswerEvent>) -> R
         return Err(Failure::invalid("There is nothing to ask", vec![problem]));
     }
     let connection = app.connection().await?;
-    let completions = connection.known.task_of(&chat.endpoint).is_some_and(|task| task == Task::Completions);
+    // A page of completions asks for nothing else, also before its endpoint was read.
+    let completions = chat.kind == ChatKind::Completion
+        || connection.known.task_of(&chat.endpoint).is_some_and(|task| task == Task::Completions);
     let context = context(app, &chat, place.before).await?;
     let client_request_id = Uuid::new_v4().to_string();
     let prompt = prompt::build(&chat.options, &context, &place.own, completions, &client_request_id)

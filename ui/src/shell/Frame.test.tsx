@@ -46,7 +46,10 @@ describe("frame", () => {
       "Secrets",
       "Activity",
       "Chat",
+      "Compare",
+      "Completions",
       "Embeddings",
+      "History",
       "Settings",
     ]);
     expect(screen.getByRole("link", { name: /Endpoints/ }).getAttribute("aria-current")).toBe("page");

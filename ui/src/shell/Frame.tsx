@@ -55,6 +55,7 @@ function useEverywhereKeys(list: WorkspaceList, find: () => void): void {
   useKey("g s", () => void navigate({ to: "/secrets" }), { ground: true });
   useKey("g c", () => void navigate({ to: "/chat" }), { ground: true });
   useKey("g m", () => void navigate({ to: "/compare" }), { ground: true });
+  useKey("g h", () => void navigate({ to: "/history" }), { ground: true });
   useKey("g b", () => void navigate({ to: "/embeddings" }), { ground: true });
   useKey("n", () => void navigate({ to: "/endpoints/new" }), { ground: true });
   useEffect(() => {

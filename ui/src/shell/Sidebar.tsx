@@ -45,7 +45,9 @@ export function Sidebar({
         <ul>
           <Place to="/chat" icon="chat" name="Chat" />
           <Place to="/compare" icon="compare" name="Compare" />
+          <Place to="/completions" icon="pencil" name="Completions" />
           <Place to="/embeddings" icon="table" name="Embeddings" />
+          <Place to="/history" icon="clock" name="History" />
         </ul>
       </nav>
       <div className={styles.foot}>
@@ -67,7 +69,7 @@ export function Sidebar({
 }
 
 type PlaceProps = {
-  to: "/endpoints" | "/secrets" | "/activity" | "/chat" | "/compare" | "/embeddings";
+  to: "/endpoints" | "/secrets" | "/activity" | "/chat" | "/compare" | "/completions" | "/embeddings" | "/history";
   icon: IconName;
   name: string;
   count?: number | null;

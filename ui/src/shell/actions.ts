@@ -30,7 +30,16 @@ export function useActions(list: WorkspaceList, current: Workspace, open: boolea
 function usePlaces(): Action[] {
   const navigate = useNavigate();
   const place = (
-    to: "/endpoints" | "/secrets" | "/activity" | "/chat" | "/compare" | "/embeddings" | "/settings",
+    to:
+      | "/endpoints"
+      | "/secrets"
+      | "/activity"
+      | "/chat"
+      | "/compare"
+      | "/completions"
+      | "/embeddings"
+      | "/history"
+      | "/settings",
     title: string,
     icon: NonNullable<PaletteItem["icon"]>,
     keyHint: string,
@@ -50,6 +59,11 @@ function usePlaces(): Action[] {
     place("/activity", "Activity", "history", "G A", "ledger changes undo restore"),
     place("/chat", "Chat", "chat", "G C", "playground prompt try"),
     place("/compare", "Compare", "compare", "G M", "models side by side blind vote difference"),
+    {
+      ...place("/completions", "Completions", "pencil", "", "playground prompt continue text stop"),
+      keyHint: undefined,
+    },
+    place("/history", "History", "clock", "G H", "search past prompts answers conversations found starred"),
     place("/embeddings", "Embeddings", "table", "G B", "vectors similarity cosine texts compare meaning"),
     place("/settings", "Settings", "settings", "Ctrl ,", "preferences options network keychain"),
   ];

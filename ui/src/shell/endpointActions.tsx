@@ -36,7 +36,7 @@ const TABS: { tab: string; title: string; icon: IconName; words: string }[] = [
 export function useEndpointActions(): (endpoint: Known) => Action[] {
   const navigate = useNavigate();
   const toast = useToast();
-  return ({ name, task, readOnly = null }) => {
+  return ({ name, task = null, readOnly = null }) => {
     const group = `On ${name}`;
     const act = (id: string, title: string, icon: IconName, words: string, run: () => void): Action => ({
       id: `on-${id}-${name}`,
@@ -78,17 +78,7 @@ export function useEndpointActions(): (endpoint: Known) => Action[] {
         ),
         disabledReason: readOnly,
       },
-      {
-        ...act(
-          "chat",
-          "Try it in Chat",
-          "chat",
-          "prompt playground ask",
-          () => void navigate({ to: "/chat", search: { endpoint: name } }),
-        ),
-        disabledReason:
-          task === "llm/v1/embeddings" ? "Embeddings endpoints answer with numbers, not with text." : null,
-      },
+      act("try", ...trying(task), () => void navigate({ to: placeToTry(task), search: { endpoint: name } })),
       {
         ...act("clone", "Make a copy of it", "copy", "clone duplicate another workspace", asking("copy")),
         disabledReason: readOnly,
@@ -97,4 +87,17 @@ export function useEndpointActions(): (endpoint: Known) => Action[] {
       act("delete", "Delete it", "trash", "remove", asking("delete")),
     ];
   };
+}
+
+/** Where an endpoint of a task is tried. */
+function placeToTry(task: string | null): "/chat" | "/completions" | "/embeddings" {
+  if (task === "llm/v1/embeddings") return "/embeddings";
+  return task === "llm/v1/completions" ? "/completions" : "/chat";
+}
+
+function trying(task: string | null): [title: string, icon: IconName, words: string] {
+  const place = placeToTry(task);
+  if (place === "/embeddings") return ["Compare texts with it", "table", "try embeddings vectors similarity"];
+  if (place === "/completions") return ["Complete a prompt with it", "pencil", "try completions playground"];
+  return ["Try it in Chat", "chat", "prompt playground ask"];
 }

@@ -15,6 +15,7 @@ export const SHORTCUTS: ShortcutGroup[] = [
       { keys: "G C", does: "Chat" },
       { keys: "G M", does: "Compare" },
       { keys: "G B", does: "Embeddings" },
+      { keys: "G H", does: "History" },
       { keys: "Ctrl ,", does: "Settings" },
       { keys: "N", does: "New endpoint" },
       { keys: ["Ctrl 1", "Ctrl 9"], does: "Switch to that workspace; Ctrl 0 is the sandbox" },
@@ -64,6 +65,10 @@ export const SHORTCUTS: ShortcutGroup[] = [
       { keys: "Esc", does: "Stop all columns" },
       { keys: "N", does: "New comparison" },
     ],
+  },
+  {
+    place: "History",
+    shortcuts: [{ keys: "/", does: "Search" }],
   },
   {
     place: "Secrets",

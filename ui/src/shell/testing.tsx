@@ -28,7 +28,9 @@ const PATHS = [
   "/activity",
   "/chat",
   "/compare",
+  "/completions",
   "/embeddings",
+  "/history",
   "/connect",
   "/settings",
 ] as const;
