@@ -19,7 +19,7 @@ import {
   turn,
   waiting,
 } from "./testing";
-import { FIRST, MOST } from "./turnWindow";
+import { FIRST, MOST, STEP } from "./turnWindow";
 
 vi.mock("../ipc/bindings", async () => (await import("../ipc/testing")).fakeBindings());
 vi.mock("../ipc/host", () => ({ channel: (onMessage: unknown) => ({ onmessage: onMessage }) }));
@@ -122,8 +122,8 @@ describe("a conversation of two thousand messages", () => {
     expect(drawn()).toHaveLength(FIRST);
     expect(drawn().at(-1)).toBe("t999");
     await expectNoAxeProblems(container);
-    await userEvent.click(screen.getByRole("button", { name: "984 earlier messages" }));
-    expect(drawn()).toHaveLength(2 * FIRST);
+    await userEvent.click(screen.getByRole("button", { name: `${1000 - FIRST} earlier messages` }));
+    expect(drawn()).toHaveLength(FIRST + STEP);
     for (let at = 0; at < 10; at += 1) fireEvent.scroll(screen.getByRole("log"));
     expect(drawn()).toHaveLength(MOST);
     expect(drawn().at(-1)).not.toBe("t999");
@@ -139,6 +139,8 @@ describe("a conversation of two thousand messages", () => {
     expect(drawn()).toContain("t400");
     expect(drawn()).toHaveLength(FIRST);
     expect(document.querySelector("[data-sought]")?.getAttribute("data-turn")).toBe("t400");
-    expect(within(screen.getByRole("log")).getByRole("button", { name: "592 later messages" })).toBeTruthy();
+    expect(
+      within(screen.getByRole("log")).getByRole("button", { name: `${600 - FIRST / 2} later messages` }),
+    ).toBeTruthy();
   });
 });

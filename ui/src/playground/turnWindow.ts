@@ -4,8 +4,8 @@
 /** Turns `from` up to, not with, `to`; `to` null means up to the newest, also when that grows. */
 export type Span = { from: number; to: number | null };
 
-export const FIRST = 16;
-export const STEP = 16;
+export const FIRST = 12;
+export const STEP = 8;
 /** More than this is never drawn at once. */
 export const MOST = 96;
 
