@@ -43,6 +43,9 @@ export function AnswerMenu({ answer, text, entities, busy, acts }: Props) {
       <MenuItem icon="terminal" onSelect={acts.raw}>
         Request and response
       </MenuItem>
+      <MenuItem icon="user" onSelect={acts.engineer}>
+        Copy for an engineer
+      </MenuItem>
     </Menu>
   );
 }

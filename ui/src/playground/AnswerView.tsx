@@ -1,6 +1,5 @@
 // One answer: who gave it, its words, what has to be said about how it ended, and its numbers. What the buttons do is
 // the page's matter (`acts`).
-
 import { useMemo, useState } from "react";
 import type { Answer, NextStepKind } from "../ipc/bindings";
 import { Button } from "../kit/Button";
@@ -44,6 +43,7 @@ export type AnswerActs = {
   onNext: (kind: NextStepKind) => void;
   details: () => void;
   raw: () => void;
+  engineer: () => void;
 };
 
 type Versions = { at: number; of: number; show: (at: number) => void };

@@ -1,10 +1,9 @@
 // One conversation on the page: head with endpoint and who answers, the talk, the composer, and at the side (a drawer in
 // a narrow window) the options and the last call. What the buttons in an answer lead to is decided here.
-
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { type RefObject, useEffect, useRef, useState } from "react";
-import type { Answer, Chat as ChatData, Endpoint, NextStepKind, Turn } from "../ipc/bindings";
+import type { Answer, Chat as ChatData, Endpoint, NextStepKind, RawCall, Turn } from "../ipc/bindings";
 import { failureOf } from "../ipc/call";
 import { Button } from "../kit/Button";
 import { IconButton } from "../kit/IconButton";
@@ -13,15 +12,17 @@ import { VisuallyHidden } from "../kit/VisuallyHidden";
 import { useWorkspace } from "../shell/current";
 import { useKey } from "../shell/keys";
 import { useNextStep } from "../shell/next";
+import { useCopy } from "./AnswerMenu";
 import styles from "./Chat.module.css";
 import { ChatMenu } from "./ChatMenu";
 import { Composer } from "./Composer";
 import { type Conversation, useConversation } from "./conversation";
+import { engineerNote } from "./engineer";
 import { History } from "./History";
 import { raised } from "./length";
 import { isRunning, shownAnswer } from "./model";
 import { Preview } from "./Preview";
-import { defaultsQuery, endpointQuery, openBranch, showVersion, startChat } from "./queries";
+import { defaultsQuery, endpointQuery, openBranch, rawQuery, showVersion, startChat } from "./queries";
 import { RawDialog } from "./RawDialog";
 import { Side, type SideTab, useNarrow } from "./Side";
 import type { Stick } from "./stick";
@@ -223,6 +224,8 @@ function useActs(
   const navigate = useNavigate();
   const client = useQueryClient();
   const toast = useToast();
+  const copy = useCopy();
+  const workspace = useWorkspace();
   const toEndpoint = () =>
     void navigate({ to: "/endpoints/$name", params: { name: chat.endpoint }, search: {} });
   const failed = (error: unknown) =>
@@ -255,6 +258,15 @@ function useActs(
     },
     details: (_turn, answer) => side.show("lastCall", answer.id),
     raw,
+    engineer: (turn, answer) => {
+      const tell = (call: RawCall | null) =>
+        copy(
+          engineerNote({ workspace, chat, turn, answer, raw: call }),
+          "Copied for an engineer, without any sign-in",
+        );
+      // A call that is not kept, as in an old chat, is left out.
+      client.fetchQuery(rawQuery(answer.id)).then(tell, () => tell(null));
+    },
     starter: (text) => {
       conversation.setDraft(text);
       area.current?.focus();

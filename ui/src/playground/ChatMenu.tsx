@@ -1,5 +1,4 @@
 // What one can do with the whole conversation: name it, star it, keep it off the record, copy it, see what would be sent.
-
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Chat } from "../ipc/bindings";
@@ -13,6 +12,7 @@ import { TextInput } from "../kit/TextInput";
 import { useToast } from "../kit/Toast";
 import { useCopy } from "./AnswerMenu";
 import { chatAsMarkdown, chatAsText } from "./copyChat";
+import { setEnterSends, useEnterSends } from "./enterKey";
 import { recordChat, renameChat, starChat } from "./queries";
 
 type Props = { chat: Chat; onPreview: () => void };
@@ -21,6 +21,7 @@ export function ChatMenu({ chat, onPreview }: Props) {
   const client = useQueryClient();
   const copy = useCopy();
   const toast = useToast();
+  const enterSends = useEnterSends();
   const [asking, setAsking] = useState<"rename" | "record" | null>(null);
   const failed = (error: unknown) =>
     void toast({ tone: "failed", title: failureOf(error).explanation.title });
@@ -64,6 +65,9 @@ export function ChatMenu({ chat, onPreview }: Props) {
         <MenuSeparator />
         <MenuItem icon="send" onSelect={onPreview}>
           What will be sent
+        </MenuItem>
+        <MenuItem icon="arrow" onSelect={() => setEnterSends(!enterSends)}>
+          {enterSends ? "Enter makes a new line" : "Enter sends"}
         </MenuItem>
       </Menu>
       {asking === "rename" && (

@@ -1,7 +1,6 @@
 // Where a message is typed. Enter sends, Shift+Enter makes a new line, and the one button is Send or Stop as the request
 // says. The text lives in the conversation, so that nothing typed is lost with the page. Pictures come as files, from the
 // clipboard or dropped; how big the request gets is said before it is sent.
-
 import { type ClipboardEvent, type KeyboardEvent, type RefObject, useEffect, useRef } from "react";
 import type { Chat } from "../ipc/bindings";
 import { Button } from "../kit/Button";
@@ -10,6 +9,7 @@ import { IconButton } from "../kit/IconButton";
 import { TextArea } from "../kit/TextArea";
 import styles from "./Chat.module.css";
 import { type Conversation, useDraft, useRequest, useSaveFailure, useValues } from "./conversation";
+import { useEnterSends } from "./enterKey";
 import { Picture } from "./Mine";
 import { buttonOf, isRunning } from "./model";
 import { ACCEPTED, bytesInWords, MOST_BYTES, requestBytes } from "./picture";
@@ -32,6 +32,7 @@ export function Composer({ chat, conversation, attaching, goesTo, area, onSend, 
   const own = useRef<HTMLTextAreaElement | null>(null);
   const draft = useDraft(conversation);
   const unsaved = useSaveFailure(conversation);
+  const enterSends = useEnterSends();
   const running = isRunning(useRequest(conversation));
   const bytes = chat.draftAttachments.length > 0 ? requestBytes(chat, draft) : 0;
   const missing = filled(draft, useValues(conversation)).missing[0];
@@ -42,6 +43,7 @@ export function Composer({ chat, conversation, attaching, goesTo, area, onSend, 
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
+    if (!enterSends && !event.ctrlKey && !event.metaKey) return;
     event.preventDefault();
     if (!running) send();
   };
@@ -99,7 +101,7 @@ export function Composer({ chat, conversation, attaching, goesTo, area, onSend, 
               {goesTo}
             </span>
           )}
-          <SendOrStop conversation={conversation} refused={refused} onSend={send} />
+          <SendOrStop conversation={conversation} refused={refused} enterSends={enterSends} onSend={send} />
         </div>
       </div>
     </div>
@@ -192,9 +194,14 @@ function insertVariable(area: HTMLTextAreaElement | null, text: string, set: (te
   requestAnimationFrame(() => area.setSelectionRange(at + 2, at + 2 + name.length));
 }
 
-type ButtonProps = { conversation: Conversation; refused: string | null; onSend: () => void };
+type ButtonProps = {
+  conversation: Conversation;
+  refused: string | null;
+  enterSends: boolean;
+  onSend: () => void;
+};
 
-function SendOrStop({ conversation, refused, onSend }: ButtonProps) {
+function SendOrStop({ conversation, refused, enterSends, onSend }: ButtonProps) {
   const state = buttonOf(useRequest(conversation));
   if (state === "send") {
     return (
@@ -202,7 +209,7 @@ function SendOrStop({ conversation, refused, onSend }: ButtonProps) {
         variant="primary"
         size="s"
         icon="send"
-        keyHint="↵"
+        keyHint={enterSends ? "↵" : ["Ctrl", "↵"]}
         className={styles.sendOrStop}
         onClick={onSend}
         disabledReason={refused}

@@ -1,5 +1,4 @@
 // An earlier message written anew, in its place. Sending makes a branch: the old message and what followed stay.
-
 import type { KeyboardEvent } from "react";
 import type { Turn } from "../ipc/bindings";
 import { Button } from "../kit/Button";

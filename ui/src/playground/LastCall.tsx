@@ -1,6 +1,5 @@
 // One call as it was: how it went, where the time went, what it cost, what was sent. For people who want to know, and for
 // those who help them. The whole request and response are in RawDialog.
-
 import { useQuery } from "@tanstack/react-query";
 import type { Answer, Breakdown, Chat } from "../ipc/bindings";
 import { Button } from "../kit/Button";

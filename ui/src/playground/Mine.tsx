@@ -1,5 +1,4 @@
 // What the person said: the words, with what filled the variables marked, and the pictures that went along.
-
 import { useQuery } from "@tanstack/react-query";
 import { Fragment } from "react";
 import type { Attachment } from "../ipc/bindings";

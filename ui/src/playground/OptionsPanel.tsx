@@ -1,6 +1,5 @@
 // How it answers: creativity, length, role and rules, streaming, extra parameters. What is not set is not sent, and the
 // panel says so. Saved with the conversation.
-
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import type { ChatOptions, Defaults, Endpoint, UseCache } from "../ipc/bindings";

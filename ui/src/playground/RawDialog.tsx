@@ -1,6 +1,5 @@
 // A call as it went over the wire: headers and bodies, both ways. The sign-in is never among the headers; the core leaves
 // it out. Text only.
-
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { RawCall } from "../ipc/bindings";

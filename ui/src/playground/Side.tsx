@@ -1,5 +1,4 @@
 // The side of the page: tabs Options and Last call, a column in a wide window and a drawer in a narrow one.
-
 import { useSyncExternalStore } from "react";
 import type { Answer, Chat, ChatOptions, Endpoint } from "../ipc/bindings";
 import { Drawer } from "../kit/Drawer";

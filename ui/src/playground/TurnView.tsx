@@ -115,6 +115,7 @@ function Shown({ turn, answer, at, before, conversation, request, entities, acts
         onNext: (kind) => acts.onNext(kind, turn),
         details: () => acts.details(turn, answer),
         raw: () => acts.raw(answer),
+        engineer: () => acts.engineer(turn, answer),
       }}
     />
   );

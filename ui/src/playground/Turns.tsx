@@ -1,6 +1,5 @@
 // The conversation from top to bottom, some turns at a time (turnWindow.ts): more come as one scrolls. It follows the
 // newest words until the person scrolls up. Announced at the start and the end of an answer only.
-
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { Answer, Chat, NextStepKind, Turn } from "../ipc/bindings";
 import { Button } from "../kit/Button";
@@ -23,6 +22,8 @@ export type TurnActs = {
   details: (turn: Turn, answer: Answer) => void;
   /** The request and the response as they were. */
   raw: (answer: Answer) => void;
+  /** Puts all an engineer needs to look into it on the clipboard. */
+  engineer: (turn: Turn, answer: Answer) => void;
   starter: (text: string) => void;
   show: (turn: Turn, answerId: string) => void;
   branch: (turnId: string) => void;

@@ -158,6 +158,17 @@ describe("around an answer", () => {
     await expectNoAxeProblems(dialog);
   });
 
+  it("all an engineer needs is copied, without a sign-in", async () => {
+    coreWith(withTurn({}));
+    fake.playgroundRaw.mockResolvedValue(ok(raw({})));
+    const user = userEvent.setup();
+    renderAt("/chat?chat=c1", <Page />);
+    await user.click(await screen.findByRole("button", { name: /More for this answer/u }));
+    await user.click(await screen.findByRole("menuitem", { name: "Copy for an engineer" }));
+    expect(await screen.findByText(/Copied for an engineer/u)).toBeTruthy();
+    expect(await navigator.clipboard.readText()).toContain("- Request id: 7c1e-04af");
+  });
+
   it("somebody else is asked for once, and the chat talks to whom it did before", async () => {
     coreWith(withTurn({}));
     const asked = answerByHand();
@@ -257,6 +268,22 @@ describe("the whole chat", () => {
     expect(within(dialog).getByText("And now?")).toBeTruthy();
     expect(within(dialog).getAllByText("You (user)")).toHaveLength(2);
     await expectNoAxeProblems(dialog);
+  });
+});
+
+describe("the Enter key", () => {
+  afterEach(() => localStorage.clear());
+  it("can be made to begin a new line; Ctrl+Enter sends then", async () => {
+    coreWith(chat({}));
+    const asked = answerByHand();
+    renderAt("/chat?chat=c1", <Page />);
+    await userEvent.click(await screen.findByRole("button", { name: /More for this chat/u }));
+    await userEvent.click(await screen.findByRole("menuitem", { name: "Enter makes a new line" }));
+    await userEvent.type(await box(), "one{Enter}two");
+    expect((await box()).value).toBe("one\ntwo");
+    expect(asked).toHaveLength(0);
+    await userEvent.keyboard("{Control>}{Enter}{/Control}");
+    await waitFor(() => expect(asked).toHaveLength(1));
   });
 });
 

@@ -1,7 +1,6 @@
 // What goes on in one conversation, outside React, so that an answer goes on being written while another page is open:
 // the request (model.ts), the growing texts, the message being typed, and saving it. One object a conversation and query
 // client. Components read it through the hooks at the end; nothing here draws.
-
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useSyncExternalStore } from "react";
 import {

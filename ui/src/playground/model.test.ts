@@ -1,5 +1,4 @@
 // The request state machine and what it does to a conversation.
-
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { AnswerEvent } from "../ipc/bindings";

@@ -1,6 +1,5 @@
 // What this room asks of the core, with the keys of the answers. Questions to a model are not here: conversation.ts asks
 // them, because they outlive the page.
-
 import { type QueryClient, queryOptions } from "@tanstack/react-query";
 import { type Chat, commands, type EndpointRow } from "../ipc/bindings";
 import { unwrap } from "../ipc/call";

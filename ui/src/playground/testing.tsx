@@ -1,6 +1,5 @@
 // Conversations for this room's tests, the page in a window of its own, and an answer the test writes word by word.
 // Never imported by the app.
-
 import { QueryClientProvider } from "@tanstack/react-query";
 import {
   createMemoryHistory,

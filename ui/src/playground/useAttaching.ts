@@ -1,6 +1,5 @@
 // Putting pictures to the message being typed: checked here so that a refusal comes at once, kept by the core, which checks
 // again. One at a time, in the order they were given.
-
 import { useQueryClient } from "@tanstack/react-query";
 import { type DragEvent, useState } from "react";
 import { type Chat, commands, type Defaults } from "../ipc/bindings";

@@ -1,5 +1,4 @@
 // How a link of an answer is opened: the core checks the scheme again and hands it to the system's browser.
-
 import { commands } from "../../ipc/bindings";
 import { failureOf, unwrap } from "../../ipc/call";
 import { useToast } from "../../kit/Toast";
