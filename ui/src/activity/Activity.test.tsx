@@ -152,3 +152,27 @@ test("days are called by their word", () => {
   expect(dayWord(noon - 24 * 3_600_000, noon)).toBe("Yesterday");
   expect(dayWord(noon - 72 * 3_600_000, noon)).toContain("20 November 2026");
 });
+
+test("a change that replaced somebody else's update says so in the list and at its call", async () => {
+  const done = change({ state: "done" });
+  const steps = done.steps.map((step, at) => ({
+    ...step,
+    state: "done" as const,
+    explanation:
+      at === 0
+        ? sampleFailure({
+            title: "Somebody else's update was replaced",
+            meaning: "One went through in between.",
+          }).explanation
+        : null,
+  }));
+  const slipped = { ...done, steps };
+  fake.activityList.mockResolvedValue(ok({ entries: [slipped], total: 1 }));
+  fake.activityGet.mockResolvedValue(ok(detail(slipped)));
+  const { container } = await renderPage(<Page />, { path: "/activity" });
+  await userEvent.click(await screen.findByRole("button", { name: /Replaced another update/ }));
+  const panel = await screen.findByRole("region", { name: "The change" });
+  expect(await within(panel).findByText("Somebody else's update was replaced.")).toBeTruthy();
+  expect(within(panel).getByText(/One went through in between/)).toBeTruthy();
+  await expectNoAxeProblems(container);
+});

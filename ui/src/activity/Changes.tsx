@@ -9,7 +9,15 @@ import { Pulse } from "../kit/Spinner";
 import { useNow } from "../kit/useNow";
 import { useNextStep } from "../shell/next";
 import styles from "./Activity.module.css";
-import { clockTime, dayWord, needsDecision, ORIGIN_WORDS, STATE_GLYPHS, STATE_WORDS } from "./model";
+import {
+  clockTime,
+  dayWord,
+  hasReplaced,
+  needsDecision,
+  ORIGIN_WORDS,
+  STATE_GLYPHS,
+  STATE_WORDS,
+} from "./model";
 import { ChangePanel } from "./Panel";
 import { PAGE, useChanges } from "./queries";
 
@@ -113,8 +121,15 @@ function Days({ changes, endpoint, chosen, onChoose }: DaysProps) {
                   {[endpoint === null ? change.endpoint : null, change.who].filter(Boolean).join(" · ")}
                 </small>
               </span>
-              <span className={styles.origin} data-warn={needsDecision(change) || undefined}>
-                {change.state === "done" ? ORIGIN_WORDS[change.origin] : STATE_WORDS[change.state]}
+              <span
+                className={styles.origin}
+                data-warn={needsDecision(change) || hasReplaced(change) || undefined}
+              >
+                {hasReplaced(change)
+                  ? "Replaced another update"
+                  : change.state === "done"
+                    ? ORIGIN_WORDS[change.origin]
+                    : STATE_WORDS[change.state]}
               </span>
               <time dateTime={new Date(change.startedAt).toISOString()}>{clockTime(change.startedAt)}</time>
             </button>

@@ -41,6 +41,8 @@ export function standing(change: Change): string {
     case "running":
       return `${calls} done. It goes on when you leave this page.`;
     case "done":
+      if (hasReplaced(change))
+        return "Every step is done, and an update of somebody else that went through in between was replaced.";
       return "Every step is done, and the endpoint stands as below under After.";
     case "failed":
       return done === 0
@@ -58,11 +60,16 @@ export function needsDecision(change: Change): boolean {
   return change.state === "interrupted" || (change.state === "failed" && change.canResume);
 }
 
+/** It is done, and has replaced an update that nobody here had seen: a step says which. */
+export function hasReplaced(change: Change): boolean {
+  return change.steps.some((step) => step.state === "done" && step.explanation !== null);
+}
+
 /** The one change of an endpoint to announce on its page: the newest, if it stands between before and after. */
 export function toAnnounce(changes: readonly Change[]): Change | null {
   const interrupted = changes.find((change) => change.state === "interrupted");
   const newest = changes[0];
-  return interrupted ?? (newest && needsDecision(newest) ? newest : null);
+  return interrupted ?? (newest && (needsDecision(newest) || hasReplaced(newest)) ? newest : null);
 }
 
 /** Days as heads of the list: "Today", "Yesterday", "Mon 16 November 2026". */

@@ -34,6 +34,7 @@ export const endpointKeys = {
   views: ["endpoints", "views"] as const,
   metrics: (name: string) => ["endpoints", "metrics", name] as const,
   history: (name: string) => ["endpoints", "history", name] as const,
+  uses: (name: string) => ["endpoints", "uses", name] as const,
 };
 
 export const listQuery = (asked: Asked, offset: number, refresh: boolean): ListEndpoints => ({
@@ -107,6 +108,14 @@ export function useEndpoint(name: string) {
     refetchInterval: (query) => (query.state.data && isMoving(query.state.data.state) ? 2_000 : false),
   });
 }
+
+/** What uses it; asked anew each time somebody is about to delete it. */
+export const usesQuery = (name: string) =>
+  queryOptions({
+    queryKey: endpointKeys.uses(name),
+    queryFn: () => unwrap(commands.endpointsUses(name)),
+    staleTime: 0,
+  });
 
 /** Follows an endpoint until it has settled and answers with it. */
 export function watchEndpoint(

@@ -1,11 +1,12 @@
-// What the handoff room asks of the core. A text belongs to one reading of an endpoint: the stamp is part of its key.
+// What the handoff room asks of the core. A text belongs to one reading of an endpoint, or to one state of a draft: that is
+// part of its key.
 import { queryOptions } from "@tanstack/react-query";
-import { commands, type Endpoint, type HandoffFormat } from "../ipc/bindings";
+import { commands, type HandoffFormat, type HandoffSource } from "../ipc/bindings";
 import { unwrap } from "../ipc/call";
 
-export const handoffQuery = (endpoint: Endpoint, format: HandoffFormat) =>
+export const handoffQuery = (source: HandoffSource, reading: string, format: HandoffFormat) =>
   queryOptions({
-    queryKey: ["handoff", endpoint.name, endpoint.stamp, format],
-    queryFn: () => unwrap(commands.handoffRender({ kind: "endpoint", name: endpoint.name }, format)),
+    queryKey: ["handoff", source.kind, source.kind === "endpoint" ? source.name : "", reading, format],
+    queryFn: () => unwrap(commands.handoffRender(source, format)),
     staleTime: 60_000,
   });

@@ -53,6 +53,13 @@ function bodyOf(step: ChangeStepLine, onNext: Props["onNext"]): ReactNode {
         compact
       />
     );
+  // Done, and something about it is to be known all the same.
+  if (step.explanation)
+    return (
+      <>
+        <b>{step.explanation.title}.</b> {step.explanation.meaning} {step.explanation.whoCanFix}
+      </>
+    );
   return step.state === "unknown"
     ? "It was sent, and no answer came. Going on reads the endpoint first and sends it again only where it is missing."
     : undefined;

@@ -358,6 +358,32 @@ describe("creating an endpoint", () => {
     expect(await inForm(/This host is not allowed\./)).toBeTruthy();
   });
 
+  test("the review hands the draft on as code instead of creating it", async () => {
+    core(finished(), "review");
+    fake.handoffRender.mockResolvedValue(
+      ok({ text: "resource one", fileName: "support-chat.tf", language: "hcl", notes: [] }),
+    );
+    const user = userEvent.setup();
+    renderAt("/endpoints/new");
+    await user.click(await screen.findByRole("button", { name: "Hand it on as code" }));
+    const dialog = await screen.findByRole("dialog", { name: "Hand on support-chat" });
+    expect(await within(dialog).findByText("support-chat.tf")).toBeTruthy();
+    await expectAccessible(dialog);
+    const [source, format] = fake.handoffRender.mock.calls[0] ?? [];
+    expect(source).toMatchObject({ kind: "draft", draft: { name: "support-chat" } });
+    expect(format).toBe("terraform");
+    await user.click(within(dialog).getByRole("button", { name: "Back to the review" }));
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    expect(fake.endpointsCreate).not.toHaveBeenCalled();
+  });
+
+  test("a draft that is not finished is not handed on", async () => {
+    core({ ...finished(), name: "" }, "review");
+    renderAt("/endpoints/new");
+    expect(await screen.findByText("Not ready to create yet")).toBeTruthy();
+    expect(screen.queryByRole("button", { name: "Hand it on as code" })).toBeNull();
+  });
+
   test("an endpoint that exists but does not get ready says why and can be opened", async () => {
     core(finished(), "review");
     fake.endpointsCreate.mockResolvedValue(ok(endpoint({ name: "support-chat", state: "creating" })));

@@ -1,5 +1,8 @@
 // Last step: everything in one place before anything is sent. Problems first, each leading to its field; then the sentence,
 // the models, the calls. While it is being created, Progress.tsx takes this place. Used by Page.tsx.
+import { useState } from "react";
+import { HandoffDialog } from "../../handoff";
+import type { EndpointDraft } from "../../ipc/bindings";
 import { FailureCard } from "../../kit/FailureCard";
 import { LinkButton } from "../../kit/LinkButton";
 import { MiniSplit } from "../../kit/MiniSplit";
@@ -44,6 +47,7 @@ export function ReviewStep({ flow, review }: Props) {
         review.isPending && <Pulse lines={2} />
       )}
       <Models flow={flow} />
+      {review.current && blocking.length === 0 && <HandOn draft={flow.draft} />}
       {review.data && (
         <section aria-labelledby="calls-head">
           <h3 id="calls-head" className={styles.small}>
@@ -64,6 +68,20 @@ export function ReviewStep({ flow, review }: Props) {
         </section>
       )}
     </>
+  );
+}
+
+/** For those who may not create endpoints, or keep them in code. */
+function HandOn({ draft }: { draft: EndpointDraft }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <p className={styles.dim}>
+      Somebody else creates it?{" "}
+      <LinkButton size="s" onClick={() => setOpen(true)}>
+        Hand it on as code
+      </LinkButton>
+      <HandoffDialog draft={draft} open={open} onClose={() => setOpen(false)} />
+    </p>
   );
 }
 

@@ -1,4 +1,4 @@
-import { screen, waitFor } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, test, vi } from "vitest";
 import { fails, fake, ok, sampleFailure } from "../../ipc/testing";
@@ -102,6 +102,58 @@ describe("one endpoint", () => {
     await waitFor(() => expect(fake.endpointsDelete).toHaveBeenCalledTimes(1));
     await waitFor(() => expect(history.location.pathname).toBe("/endpoints"));
     expect(fake.endpointsDelete.mock.calls).toEqual([["support-assistant-chat"]]);
+  });
+
+  test("says before deleting what uses it and what cannot be known, and leads to the endpoint that calls it", async () => {
+    fake.endpointsGet.mockResolvedValue(ok(endpoint()));
+    fake.endpointsUses.mockResolvedValue(
+      ok({
+        uses: [
+          { text: "front-desk calls it: served entity front.", endpoint: "front-desk" },
+          { text: "2 chats with it here; what was said stays readable.", endpoint: null },
+        ],
+        unknown: ["Programs that call it cannot be seen from here."],
+      }),
+    );
+    const user = userEvent.setup();
+    const { container, history } = renderAt(`${AT}?do=delete`);
+    const uses = await screen.findByRole("region", { name: "What uses it" });
+    expect(await within(uses).findByText("2 chats with it here; what was said stays readable.")).toBeTruthy();
+    expect(within(uses).getByText("Programs that call it cannot be seen from here.")).toBeTruthy();
+    await expectAccessible(container);
+    await user.click(within(uses).getByRole("button", { name: "Open front-desk" }));
+    await waitFor(() => expect(history.location.pathname).toBe("/endpoints/front-desk"));
+    expect(fake.endpointsDelete).not.toHaveBeenCalled();
+  });
+
+  test("can be deleted when it cannot be found out what uses it", async () => {
+    fake.endpointsGet.mockResolvedValue(ok(endpoint()));
+    fake.endpointsUses.mockResolvedValue(fails(sampleFailure({ title: "The database is busy" })));
+    fake.endpointsDelete.mockResolvedValue(ok(null));
+    const user = userEvent.setup();
+    renderAt(`${AT}?do=delete`);
+    expect(await screen.findByText("The database is busy")).toBeTruthy();
+    await user.type(screen.getByRole("textbox"), "support-assistant-chat");
+    await user.click(screen.getByRole("button", { name: "Delete endpoint" }));
+    await waitFor(() => expect(fake.endpointsDelete).toHaveBeenCalledTimes(1));
+  });
+
+  test("announces a change that replaced somebody else's update", async () => {
+    fake.endpointsGet.mockResolvedValue(ok(endpoint()));
+    const done = change({ id: "c8", state: "done", title: "Split of support-assistant-chat" });
+    const steps = done.steps.map((step, at) => ({
+      ...step,
+      state: "done" as const,
+      explanation:
+        at === 0 ? sampleFailure({ title: "Somebody else's update was replaced" }).explanation : null,
+    }));
+    fake.activityList.mockResolvedValue(ok({ entries: [{ ...done, steps }], total: 1 }));
+    fake.activityGet.mockResolvedValue(fails(sampleFailure({})));
+    const user = userEvent.setup();
+    const { history } = renderAt(AT);
+    expect(await screen.findByText(/A change replaced somebody else's update/)).toBeTruthy();
+    await user.click(screen.getByRole("button", { name: "See what was replaced" }));
+    expect(history.location.search).toContain("change=c8");
   });
 
   test("T leads to Chat with this endpoint", async () => {

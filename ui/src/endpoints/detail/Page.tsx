@@ -30,6 +30,7 @@ import { endpointKeys, useEndpoint } from "../queries";
 import { AccessTab } from "./AccessTab";
 import styles from "./Detail.module.css";
 import { Overview } from "./Overview";
+import { Uses } from "./Uses";
 
 const ActivityTab = lazy(async () => ({ default: (await import("../../activity")).ActivityTab }));
 const Announcement = lazy(async () => ({ default: (await import("../../activity")).Announcement }));
@@ -309,6 +310,7 @@ function Deleting({ endpoint, open, onClose }: { endpoint: Endpoint; open: boole
         Calls to it fail from that moment. It cannot be brought back; an endpoint of the same name would be a
         new one. Secrets stay where they are.
       </p>
+      <Uses endpoint={endpoint.name} />
     </ConfirmByName>
   );
 }
