@@ -29,16 +29,24 @@ export function AnswerMenu({ answer, text, entities, busy, acts }: Props) {
       </MenuItem>
       <MenuSeparator />
       {entities.length > 1 && (
-        <MenuGroup label="Try again with">
-          <MenuItem icon="split" disabledReason={waits} onSelect={() => acts.againWith(null)}>
-            Whom the traffic split decides
-          </MenuItem>
-          {others.map((name) => (
-            <MenuItem key={name} icon="refresh" disabledReason={waits} onSelect={() => acts.againWith(name)}>
-              {name}
+        <>
+          <MenuGroup label="Try again with">
+            <MenuItem icon="split" disabledReason={waits} onSelect={() => acts.againWith(null)}>
+              Whom the traffic split decides
             </MenuItem>
-          ))}
-        </MenuGroup>
+            {others.map((name) => (
+              <MenuItem
+                key={name}
+                icon="refresh"
+                disabledReason={waits}
+                onSelect={() => acts.againWith(name)}
+              >
+                {name}
+              </MenuItem>
+            ))}
+          </MenuGroup>
+          <MenuSeparator />
+        </>
       )}
       <MenuItem icon="terminal" onSelect={acts.raw}>
         Request and response

@@ -33,6 +33,7 @@ export function EditMessage({ turn, text, conversation, busy }: Props) {
     <section className={styles.edit} aria-label="The message written anew">
       <TextArea
         autoFocus
+        onFocus={(event) => event.currentTarget.setSelectionRange(text.length, text.length)}
         label="The message written anew"
         value={text}
         onChange={(next) => conversation.setEditing({ turnId: turn.id, text: next })}

@@ -22,13 +22,15 @@ type Props = {
   endpoint: Endpoint | undefined;
   /** The one entity that is asked; null when the traffic split decides. */
   entity?: string | null;
+  /** Answers kept before may be used here; comparing always asks. */
+  keeps?: boolean;
   onChange: (options: ChatOptions) => void;
 };
 
 const FIRST_TEMPERATURE = 0.7;
 const FIRST_LENGTH = 400;
 
-export function OptionsPanel({ options, endpoint, entity = null, onChange }: Props) {
+export function OptionsPanel({ options, endpoint, entity = null, keeps = false, onChange }: Props) {
   const set = (change: Partial<ChatOptions>) => onChange({ ...options, ...change });
   const known = useQuery({
     ...defaultsQuery(endpoint?.name ?? "", entity),
@@ -98,16 +100,18 @@ export function OptionsPanel({ options, endpoint, entity = null, onChange }: Pro
             max={5}
           />
         </Field>
-        <Field
-          label="Use answers kept before"
-          help="An answer to exactly the same question, kept on this computer. It is marked and costs nothing."
-        >
-          <Select
-            value={options.useCache}
-            onChange={(useCache) => set({ useCache })}
-            options={CACHE_CHOICES.map((value) => ({ value, label: CACHE_WORDS[value] }))}
-          />
-        </Field>
+        {keeps && (
+          <Field
+            label="Use answers kept before"
+            help="An answer to exactly the same question, kept on this computer. It is marked and costs nothing."
+          >
+            <Select
+              value={options.useCache}
+              onChange={(useCache) => set({ useCache })}
+              options={CACHE_CHOICES.map((value) => ({ value, label: CACHE_WORDS[value] }))}
+            />
+          </Field>
+        )}
       </section>
       <section>
         <h2>Extra parameters</h2>

@@ -57,6 +57,7 @@ export function Side({ chat, conversation, endpoint, answer, state, onOptions, o
             options={chat.options}
             endpoint={endpoint}
             entity={chat.entity}
+            keeps
             onChange={onOptions}
           />
         </>

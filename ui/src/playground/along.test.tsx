@@ -318,5 +318,13 @@ describe("what the provider expects", () => {
         expect.objectContaining({ stop: ["###", "Yours,"], useCache: "off" }),
       ),
     );
+    await userEvent.click(screen.getByRole("combobox", { name: /Use answers kept before/u }));
+    await userEvent.click(await screen.findByRole("option", { name: "Whenever the same was asked before" }));
+    await waitFor(() =>
+      expect(fake.playgroundSaveOptions).toHaveBeenLastCalledWith(
+        "c1",
+        expect.objectContaining({ useCache: "always" }),
+      ),
+    );
   });
 });
