@@ -396,3 +396,24 @@ fn a_stream_that_breaks_in_one_column_leaves_its_part_and_the_other_whole() {
     assert_eq!(answers(&desk, &run, "b")[0]["outcome"], "complete");
     assert_eq!(calls(&desk), 2, "and nothing is sent again");
 }
+
+#[test]
+fn the_cache_answers_a_single_run_when_wanted_but_never_a_repeat_or_one_asked_again() {
+    let desk = Desk::new();
+    let mut setup = two(&desk, "Name three colours.");
+    setup["options"]["useCache"] = json!("always");
+    let id = create(&desk, &setup);
+    ask(&desk, &id, &setup);
+    assert_eq!(calls(&desk), 2);
+    ask(&desk, &id, &setup);
+    let run = newest_run(&desk, &id);
+    assert_eq!(calls(&desk), 2, "the same again comes from the cache");
+    assert!(answers(&desk, &run, "a")[0]["fromCache"].is_object());
+    let (channel, _) = desk.channel();
+    desk.ok("compare_again", json!({ "run": run["id"], "column": "a", "events": channel }));
+    assert_eq!(calls(&desk), 3, "asking again asks");
+    setup["repeat"] = json!(2);
+    desk.ok("compare_save", json!({ "id": id, "setup": setup }));
+    ask(&desk, &id, &setup);
+    assert_eq!(calls(&desk), 7, "repeats show chance, so each is asked");
+}

@@ -16,6 +16,7 @@ use crate::app::App;
 use crate::clock;
 use crate::explain::FieldProblem;
 use crate::ipc::failure::Failure;
+use crate::playground::dto::{ChatOptions, UseCache};
 use crate::playground::{chats, rows as chat_rows};
 use crate::workspaces::rows as workspaces;
 
@@ -142,6 +143,8 @@ pub(crate) async fn compare_ask(
     let workspace = workspaces::current(&app.store).await?;
     let comparison = read(&app, workspace.clone(), id.clone()).await?;
     let prompts = prompts_of(&comparison.setup, &columns)?;
+    // A sign-in that is missing is said once, not column by column.
+    drop(app.connection().await?);
     let begun = app.comparisons.begin(&id).ok_or_else(already)?;
     let run = begin(&app, &workspace, &comparison, &columns).await?;
     let _ = events.send(CompareEvent::Begun { run: run.clone() });
@@ -156,7 +159,7 @@ pub(crate) async fn compare_ask(
     Ok(())
 }
 
-/// Asks one column of a run once more; its answer joins those it has.
+/// Asks one column of a run once more, never the cache; its answer joins those it has.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn compare_again(
@@ -173,6 +176,8 @@ pub(crate) async fn compare_again(
     // What could not be asked at all has no turn; its message for all is still there.
     let prompt = prompt.unwrap_or_else(|| run.prompt.clone());
     let begun = app.comparisons.begin(&comparison.id).ok_or_else(already)?;
+    let (id, options) = (cell.chat_id.clone(), ChatOptions { use_cache: UseCache::Off, ..chat.options });
+    app.store.run(move |connection| chat_rows::keep_options(connection, &id, &options)).await?;
     let asked = Asked { cell, prompt: &prompt, turn, variables: &comparison.setup.variables, times: 1 };
     run::all(&app, &begun, vec![asked], &events).await;
     Ok(())
@@ -219,7 +224,11 @@ async fn begin(
     let labels: HashMap<_, _> = columns.iter().map(|one| (&one.column_id, &one.label)).collect();
     let mut cells = Vec::new();
     for column in &setup.columns {
-        let options = column.options.clone().unwrap_or_else(|| setup.options.clone());
+        let mut options = column.options.clone().unwrap_or_else(|| setup.options.clone());
+        if setup.repeat > 1 {
+            // What is asked again to see how far answers lie apart must not be the same one again.
+            options.use_cache = UseCache::Off;
+        }
         let target = chat_rows::Target {
             workspace: workspace.to_owned(),
             endpoint: column.endpoint.clone(),

@@ -15,7 +15,7 @@ pub(crate) enum ColumnSource {
     Entity,
     /// A whole endpoint, as its callers see it.
     Endpoint,
-    /// A version of a saved prompt.
+    /// A message of its own, or a version of a saved prompt.
     Prompt,
     /// Options of its own.
     Options,

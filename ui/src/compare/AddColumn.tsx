@@ -1,4 +1,4 @@
-// One more column: another entity of the endpoint, another endpoint, or the same with options of its own.
+// One more column: another entity of the endpoint, another endpoint, or the same with options or a message of its own.
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Column, Comparison } from "../ipc/bindings";
@@ -71,6 +71,14 @@ export function AddColumn({ comparison, comparing, running, onOptions }: Props) 
           }}
         >
           The same with other options
+        </MenuItem>
+        <MenuItem
+          icon="pencil"
+          onSelect={() =>
+            add(column("prompt", target, { message: setup.draft, options: first?.options ?? null }))
+          }
+        >
+          The same with another message
         </MenuItem>
       </Menu>
       {choosing && (

@@ -5,6 +5,7 @@ import type { Answer } from "../ipc/bindings";
 import { Button } from "../kit/Button";
 import { IconButton } from "../kit/IconButton";
 import { LinkButton } from "../kit/LinkButton";
+import { RelativeTime } from "../kit/RelativeTime";
 import { Tag } from "../kit/Tag";
 import { TextInput } from "../kit/TextInput";
 import { wordsIn } from "../playground";
@@ -38,6 +39,11 @@ export function ColumnFoot(props: Props) {
               {TAG_WORDS[name].word}
             </Tag>
           ))}
+        {ended && answer.fromCache && (
+          <Tag icon="history">
+            From the cache, <RelativeTime ms={answer.fromCache.at} />
+          </Tag>
+        )}
         {mine && note === "" && typed === null && (
           <LinkButton size="s" onClick={() => setTyped("")}>
             Say why

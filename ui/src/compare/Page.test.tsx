@@ -246,3 +246,18 @@ test("earlier comparisons are listed, and deleting one is asked first", async ()
   await userEvent.click(screen.getByRole("button", { name: "Delete comparison" }));
   await waitFor(() => expect(fake.compareDelete).toHaveBeenCalledWith("x9"));
 });
+
+test("an answer from the cache says so and is never the fastest or the cheapest", async () => {
+  const cells = answers("one", "two", "three three");
+  cells[0] = {
+    columnId: "a",
+    answers: [answer({ id: "a1", text: "one", totalMs: 1, fromCache: { at: Date.now() - 7_200_000 } })],
+  };
+  coreWith(comparison({ runs: [run()] }), cells);
+  await open();
+  const first = await col("openai-gpt4o");
+  expect(await within(first).findByText(/From the cache/)).toBeTruthy();
+  expect(within(first).getByText("from the cache, nothing was sent")).toBeTruthy();
+  expect(within(first).queryByText("Fastest")).toBeNull();
+  expect(within(await col("azure-gpt4o")).getByText("Fastest")).toBeTruthy();
+});

@@ -41,13 +41,22 @@ test("columns are called by what makes them different, and two of a name are num
   });
   const prompt = column("e", { source: "prompt", prompt: { id: "p", name: "Apology", version: 3 } });
   const labels = labelsOf(
-    setup({ columns: [column("a"), cool, prompt, column("f", { entity: "openai-gpt4o" })] }),
+    setup({
+      columns: [
+        column("a"),
+        cool,
+        prompt,
+        column("f", { entity: "openai-gpt4o" }),
+        column("g", { source: "prompt", entity: "openai-gpt4o", message: "Hi" }),
+      ],
+    }),
   );
   expect([...labels.values()]).toEqual([
     "openai-gpt4o (1)",
     "openai-gpt4o, creativity 0, up to 200 tokens",
     "Apology v3",
     "openai-gpt4o (2)",
+    "openai-gpt4o, own message",
   ]);
 });
 

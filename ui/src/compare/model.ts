@@ -104,6 +104,7 @@ export function optionWords(own: ChatOptions, all: ChatOptions): string {
 function plainLabel(one: Column, all: ChatOptions): string {
   if (one.prompt) return `${one.prompt.name} v${one.prompt.version}`;
   const who = one.entity ?? one.endpoint;
+  if (one.source === "prompt") return `${who}, own message`;
   const differs = one.source === "options" && one.options ? optionWords(one.options, all) : "";
   return differs === "" ? who : `${who}, ${differs}`;
 }
@@ -183,14 +184,16 @@ export function answersOf(cells: CellAnswers[] | undefined, columnId: string): A
   return cells?.find((cell) => cell.columnId === columnId)?.answers ?? [];
 }
 
+/** What came from the cache took no time and cost nothing, and says nothing about either. */
 export function measured(answer: Answer): Measured {
+  const live = answer.fromCache === null;
   return {
     complete: answer.outcome === "complete",
     text: answer.text,
     words: wordsIn(answer.text),
-    totalMs: answer.totalMs,
-    firstWordMs: answer.firstWordMs,
-    cost: answer.cost,
+    totalMs: live ? answer.totalMs : null,
+    firstWordMs: live ? answer.firstWordMs : null,
+    cost: live ? answer.cost : null,
   };
 }
 

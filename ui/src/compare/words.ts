@@ -22,6 +22,7 @@ export function money(sum: number, currency: string, estimated: boolean): string
 /** The quiet line under one answer that has ended. */
 export function numbers(answer: Answer, words: number): string[] {
   const line: string[] = [];
+  if (answer.fromCache !== null) return ["from the cache, nothing was sent", amount(words, "word", "words")];
   if (answer.totalMs !== null) line.push(seconds(answer.totalMs));
   if (answer.firstWordMs !== null) line.push(`${seconds(answer.firstWordMs)} to first word`);
   if (words > 0) line.push(amount(words, "word", "words"));
