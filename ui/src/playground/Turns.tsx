@@ -14,7 +14,7 @@ import { isRunning, type Request, servedBefore } from "./model";
 import { type Stick, useStick } from "./stick";
 import { TurnView } from "./TurnView";
 import { around, earlier, later, newest, type Span, within } from "./turnWindow";
-import { amount, type NoteAction, wordsIn } from "./words";
+import { amount, type NoteAction, problemsOf, wordsIn } from "./words";
 
 export type TurnActs = {
   onNote: (action: NoteAction, turn: Turn, answer: Answer) => void;
@@ -217,6 +217,12 @@ function Refused({ request, turns, acts }: RefusedProps) {
   return (
     <>
       <FailureCard failure={request.failure} onNext={(kind) => acts.onNext(kind, turn)} />
+      {request.failure &&
+        problemsOf(request.failure).map((text) => (
+          <p key={text} className={answerStyles.problem}>
+            {text}
+          </p>
+        ))}
       <p className={answerStyles.kept}>Your message is kept.</p>
     </>
   );

@@ -79,6 +79,23 @@ describe("pictures", () => {
     expect(fake.playgroundAttach).not.toHaveBeenCalled();
   });
 
+  it("say in the core’s own words why it refused one, and why a request was too large", async () => {
+    coreWith(chat({}));
+    const wrong = (message: string) =>
+      fails(sampleFailure({ kind: "invalid", fields: [{ path: "attachments", message, blocks: true }] }));
+    fake.playgroundAttach.mockResolvedValue(wrong("It is no PNG, although it is called one."));
+    fake.playgroundAsk.mockResolvedValue(wrong("The request would be 4.2 MB."));
+    renderAt("/chat?chat=c1", <Page />);
+    await box();
+    await userEvent.upload(screen.getByLabelText("Picture file"), file());
+    expect((await screen.findByRole("alert")).textContent).toContain(
+      "It is no PNG, although it is called one.",
+    );
+    await ask("Hello");
+    expect(await screen.findByText("The request would be 4.2 MB.")).toBeTruthy();
+    expect((await box()).value).toBe("Hello");
+  });
+
   it("stop a message whose request would be too big", async () => {
     coreWith(chat({ draft: "Look", draftAttachments: [{ ...pallet, bytes: 3_400_000 }] }));
     const asked = answerByHand();

@@ -7,6 +7,7 @@ import { failureOf, unwrap } from "../ipc/call";
 import type { Conversation } from "./conversation";
 import { base64Of, refusal, requestBytes } from "./picture";
 import { changeChat, playgroundKeys } from "./queries";
+import { problemsOf } from "./words";
 
 export type Attaching = {
   add: (files: readonly File[]) => Promise<void>;
@@ -50,7 +51,7 @@ export function useAttaching(
     try {
       for (const file of files) await addOne(file);
     } catch (error) {
-      setProblem(failureOf(error).explanation.title);
+      setProblem(said(error));
     } finally {
       setBusy(false);
     }
@@ -64,7 +65,7 @@ export function useAttaching(
         draftAttachments: known.draftAttachments.filter((one) => one.id !== id),
       }));
     } catch (error) {
-      setProblem(failureOf(error).explanation.title);
+      setProblem(said(error));
     }
   };
 
@@ -77,6 +78,12 @@ export function useAttaching(
     problem,
     forget: () => setProblem(null),
   };
+}
+
+/** Why the core refused a picture: what is wrong with it where that is known. */
+function said(error: unknown): string {
+  const failure = failureOf(error);
+  return problemsOf(failure)[0] ?? failure.explanation.title;
 }
 
 /** Files may be dropped anywhere on the talk; while they hang above it, it says so. */

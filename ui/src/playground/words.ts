@@ -1,5 +1,5 @@
 // Everything this room says about an answer, an endpoint or a number, as plain functions of data. No React, no commands.
-import type { Answer, Endpoint, Entity, Guarded, WorkspaceKind } from "../ipc/bindings";
+import type { Answer, Endpoint, Entity, Failure, Guarded, WorkspaceKind } from "../ipc/bindings";
 import { relativeTime } from "../kit/time";
 
 /** Where what is typed goes, in one line. */
@@ -283,4 +283,9 @@ export const CACHE_WORDS = {
 /** Whether this endpoint's checks on answers are skipped while words are shown as they come. */
 export function streamSkipsChecks(endpoint: Endpoint | undefined, stream: boolean): boolean {
   return stream && endpoint?.gateway.guardrails === true;
+}
+
+/** What is wrong with what was given, in the core's own sentences; nothing for failures of other kinds. */
+export function problemsOf(failure: Failure): string[] {
+  return failure.kind === "invalid" ? failure.fields.map((field) => field.message) : [];
 }
