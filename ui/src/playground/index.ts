@@ -1,4 +1,4 @@
-// The room's door: its page, and what a page that puts answers side by side draws the same way.
+// The room's door: its page, and what pages that ask models too draw and read the same way.
 export { AnswerText, useTextView } from "./AnswerText";
 export { DelayedSave } from "./delayedSave";
 export { LiveText } from "./liveText";
@@ -8,4 +8,5 @@ export { Page } from "./Page";
 export { Picker } from "./Picker";
 export { endpointQuery, endpointsQuery } from "./queries";
 export { useTicks } from "./ticks";
+export { filled, variablesIn } from "./variables";
 export { amount, notes, seconds, wordsIn } from "./words";
