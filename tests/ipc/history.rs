@@ -229,3 +229,53 @@ fn texts_of_embeddings_are_found_and_deleted_like_conversations() {
     assert_eq!(search(&desk, "zebrafish")["total"], 0);
     assert_eq!(holding(&desk.folder, "zebrafish"), Vec::<String>::new());
 }
+
+#[test]
+fn a_conversation_that_is_not_recorded_is_never_found_and_is_in_no_file() {
+    let desk = Desk::new();
+    let chat = start(&desk, "code-review-bot");
+    ask(&desk, &chat, "Describe an aardvark.");
+    assert_eq!(search(&desk, "aardvark")["total"], 1);
+    desk.ok("playground_record", json!({ "id": chat, "on": false }));
+    assert_eq!(
+        holding(&desk.folder, "aardvark"),
+        Vec::<String>::new(),
+        "what was kept before is taken out again"
+    );
+    ask(&desk, &chat, "Describe a wolverine.");
+    desk.ok("playground_save_draft", json!({ "id": chat, "text": "Describe a pangolin." }));
+    assert_eq!(search(&desk, "")["empty"], true);
+    for word in ["wolverine", "pangolin"] {
+        assert_eq!(holding(&desk.folder, word), Vec::<String>::new(), "{word}");
+    }
+    desk.ok("playground_record", json!({ "id": chat, "on": true }));
+    assert_eq!(search(&desk, "aardvark OR wolverine")["total"], 2, "recorded again, all of it is found");
+    desk.ok("playground_delete", json!({ "id": chat }));
+    assert_eq!(holding(&desk.folder, "wolverine"), Vec::<String>::new());
+}
+
+#[test]
+fn a_star_is_found_by_its_filter() {
+    let desk = Desk::new();
+    let chat = start(&desk, "code-review-bot");
+    ask(&desk, &chat, "Describe an aardvark.");
+    let starred = |desk: &Desk| {
+        desk.ok("history_search", json!({ "search": { "starred": true, "limit": 5 } }))["total"].clone()
+    };
+    assert_eq!(starred(&desk), 0);
+    desk.ok("playground_star", json!({ "id": chat, "on": true }));
+    assert_eq!(starred(&desk), 1);
+}
+
+#[test]
+fn a_picture_goes_with_its_conversation() {
+    let desk = Desk::new();
+    let chat = start(&desk, "code-review-bot");
+    // A PNG of one pixel, and behind its end what can be looked for in the file.
+    let pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJgglpFQlJBRklTSFpFQlJBRklTSA==";
+    let picture = json!({ "chatId": chat, "name": "pixel.png", "mediaType": "image/png", "base64": pixel });
+    desk.ok("playground_attach", picture);
+    assert!(!holding(&desk.folder, "zebrafishzebrafish").is_empty());
+    desk.ok("history_delete", json!({ "ids": [chat] }));
+    assert_eq!(holding(&desk.folder, "zebrafish"), Vec::<String>::new());
+}

@@ -1,20 +1,14 @@
 // Answers the UI's commands from the fixture in world.ts, through the same door Tauri's own script uses. What it does not
 // know is answered with a failure naming the command.
-import type {
-  Answer,
-  AnswerEvent,
-  AppInfo,
-  Chat,
-  Endpoint,
-  ListEndpoints,
-  Share,
-  WorkspaceList,
-} from "../src/ipc/bindings";
+import type { AppInfo, Endpoint, ListEndpoints, Share, WorkspaceList } from "../src/ipc/bindings";
+import { chats } from "./chats";
 import { compare } from "./compare";
+import { completionPage, completions } from "./completions";
 import { edits } from "./edits";
 import { embeddings } from "./embeddings";
 import { gateway } from "./gateway";
 import { handoff } from "./handoff";
+import { history } from "./history";
 import { secrets } from "./secrets";
 import { traffic } from "./traffic";
 import { workspaces } from "./workspaces";
@@ -103,8 +97,10 @@ const ANSWERS: Record<string, (args: Args) => unknown> = {
   },
   ...traffic,
   ...compare,
+  ...completions,
   ...edits,
   ...embeddings,
+  ...history,
   ...gateway,
   ...handoff,
   ...secrets,
@@ -160,6 +156,16 @@ const ANSWERS: Record<string, (args: Args) => unknown> = {
       })),
     ],
   }),
+  endpoints_uses: () => ({
+    uses: [
+      { text: "front-desk-router calls it: served entity support.", endpoint: "front-desk-router" },
+      { text: "It was asked 112 times in the last minute.", endpoint: null },
+      { text: "3 chats with it here; what was said stays readable.", endpoint: null },
+    ],
+    unknown: [
+      "Programs, notebooks, jobs and dashboards that call it, and endpoints of other workspaces, cannot be seen from here. With usage tracking on, the system tables name who asked.",
+    ],
+  }),
   endpoints_history: () => [
     { at: Date.now() - 7_200_000, state: "ready", reason: null },
     { at: Date.now() - 7_300_000, state: "readyUpdateFailed", reason: "Missing key `llm-keys/anthropic-eu`" },
@@ -177,40 +183,6 @@ const ANSWERS: Record<string, (args: Args) => unknown> = {
   traffic_draft_get: () => null,
   traffic_draft_save: () => null,
   traffic_draft_discard: () => null,
-  playground_chats: () =>
-    world.chats.map(({ id, title, endpoint, entity, updatedAt, turns }) => ({
-      id,
-      title,
-      endpoint,
-      entity,
-      updatedAt,
-      turns: turns.length,
-    })),
-  playground_chat: ({ id }) => world.chats.find((chat) => chat.id === id) ?? world.chats[0],
-  playground_start: ({ endpoint, entity }): Chat =>
-    world.newChat(String(endpoint), (entity as string | null) ?? null),
-  playground_target: ({ id, endpoint, entity }) => ({
-    ...world.chats.find((chat) => chat.id === id),
-    endpoint,
-    entity,
-  }),
-  playground_save_options: () => null,
-  playground_save_draft: () => null,
-  playground_stop: () => null,
-  playground_delete: () => null,
-  playground_ask: ({ ask, events }) => answer(ask as { turnId: string | null }, events as Sink<AnswerEvent>),
+  ...chats,
+  playground_chat: ({ id }) => completionPage(id) ?? chats.playground_chat?.({ id }),
 };
-
-async function answer(ask: { turnId: string | null }, events: Sink<AnswerEvent>): Promise<Answer> {
-  const turnId = ask.turnId ?? crypto.randomUUID();
-  const started = world.answer({ outcome: "streaming", text: "" });
-  events.onmessage({ kind: "started", turnId, answer: started });
-  const words = world.LONG_ANSWER.split(/(?<= )/);
-  for (const [seq, text] of words.entries()) {
-    await pause(20);
-    events.onmessage({ kind: "text", answerId: started.id, seq, text });
-  }
-  const finished = { ...started, outcome: "complete" as const, text: world.LONG_ANSWER };
-  events.onmessage({ kind: "finished", turnId, answer: finished });
-  return finished;
-}

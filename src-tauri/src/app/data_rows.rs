@@ -16,6 +16,10 @@ const DRAFTS: &[(&str, &str)] = &[
         "SELECT count(*) FROM comparisons WHERE draft <> ''",
         "UPDATE comparisons SET draft = '' WHERE draft <> ''",
     ),
+    (
+        "SELECT count(*) FROM prompts WHERE draft IS NOT NULL",
+        "UPDATE prompts SET draft = NULL WHERE draft IS NOT NULL",
+    ),
     ("SELECT count(*) FROM chats WHERE draft <> ''", "UPDATE chats SET draft = '' WHERE draft <> ''"),
 ];
 
@@ -94,7 +98,7 @@ mod tests {
                      INSERT INTO endpoint_drafts VALUES ('sandbox', '{}', 'model', 1);
                      INSERT INTO chats (id, workspace, title, endpoint, options, draft, created_at, updated_at)
                        VALUES ('c', 'sandbox', 't', 'e', '{}', 'half a sentence', 1, 1);
-                     INSERT INTO turns VALUES ('t', 'c', 0, 'what was asked');",
+                     INSERT INTO turns (id, chat, position, prompt) VALUES ('t', 'c', 0, 'what was asked');",
                 )
             })
             .unwrap();

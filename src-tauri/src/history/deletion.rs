@@ -15,6 +15,8 @@ const ONE_BY_ONE: u32 = 40;
 pub(crate) enum Doomed {
     /// These conversations and runs of embeddings of a workspace.
     These { workspace: String, ids: Vec<String> },
+    /// This conversation, wherever it belongs.
+    One(String),
     /// Everything of a workspace.
     OfWorkspace { workspace: String, keep_starred: bool },
     /// What nobody asked anything in since then, in any workspace. What has a star or unsent text in it stays.
@@ -128,6 +130,7 @@ fn ids_of(connection: &Connection, doomed: &Doomed) -> rusqlite::Result<Ids> {
             };
             (read(of("chats"), &[workspace, &ids])?, read(of("embedding_runs"), &[workspace, &ids])?)
         }
+        Doomed::One(id) => (vec![id.clone()], Vec::new()),
         Doomed::OfWorkspace { workspace, keep_starred } => (
             read(
                 "SELECT id FROM chats WHERE workspace = ?1 AND NOT (?2 AND starred)".to_owned(),

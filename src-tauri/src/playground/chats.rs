@@ -8,6 +8,7 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 use super::dto::{Chat, ChatSummary};
 use super::{record_rows, rows};
 use crate::app::App;
+use crate::history::deletion::{self, Doomed};
 use crate::ipc::failure::Failure;
 use crate::store::Store;
 
@@ -91,14 +92,22 @@ pub(crate) async fn record(app: &App, id: &str, on: bool) -> Result<(), Failure>
     to.run(move |connection| record_rows::write(connection, &all)).await?;
     // From here on it is read where it now is; what is left behind is only removed.
     app.unrecorded.set(id, !on);
-    let chat = id.to_owned();
-    Ok(from.run(move |connection| record_rows::remove(connection, &chat)).await?)
+    if on {
+        let chat = id.to_owned();
+        return Ok(from.run(move |connection| record_rows::remove(connection, &chat)).await?);
+    }
+    // What is not to be recorded goes from the files too, not only from sight.
+    Ok(deletion::delete(app, Doomed::One(id.to_owned())).await.map(|_| ())?)
 }
 
 /// Deletes a conversation and everything said in it.
 pub(crate) async fn delete(app: &App, workspace: &str, id: &str) -> Result<(), Failure> {
-    let (of, chat) = (workspace.to_owned(), id.to_owned());
-    app.store_of(id).run(move |connection| rows::delete(connection, &of, &chat)).await?;
-    app.unrecorded.set(id, false);
-    Ok(())
+    if app.unrecorded.holds(id) {
+        let (of, chat) = (workspace.to_owned(), id.to_owned());
+        app.store_of(id).run(move |connection| rows::delete(connection, &of, &chat)).await?;
+        app.unrecorded.set(id, false);
+        return Ok(());
+    }
+    let doomed = Doomed::These { workspace: workspace.to_owned(), ids: vec![id.to_owned()] };
+    Ok(deletion::delete(app, doomed).await.map(|_| ())?)
 }

@@ -156,12 +156,13 @@ CREATE INDEX history_by_endpoint ON history (workspace, endpoint, served_by);
 CREATE INDEX history_by_time ON history (at);
 CREATE INDEX history_by_chat ON history (chat);
 
--- What is searched of an entry: answers that are still coming in are not, so that writing them down costs no indexing.
+-- What is searched of an entry: answers that are still coming in are not, so that writing them down costs no indexing. The
+-- index reads this view and takes no virtual table in it, so further answers to one prompt stand in it as JSON does.
 CREATE VIEW history_texts AS
 SELECT id, turn, indexed,
   CASE WHEN turn IS NULL THEN texts ELSE coalesce((SELECT prompt FROM turns WHERE turns.id = history.turn), '') END AS prompt,
-  coalesce((SELECT group_concat(text || CASE WHEN json_valid(detail) THEN coalesce(
-      (SELECT group_concat(char(30) || value, '') FROM json_each(detail, '$.choices')), '') ELSE '' END, char(30) ORDER BY version)
+  coalesce((SELECT group_concat(text || CASE WHEN json_valid(detail) AND json_array_length(detail, '$.choices') > 0
+      THEN char(30) || replace(replace(detail ->> '$.choices', '\\n', ' '), char(34, 44, 34), char(30)) ELSE '' END, char(30) ORDER BY version)
     FROM answers WHERE answers.turn = history.turn AND outcome NOT IN ('waiting', 'streaming') AND text <> ''), '') AS answers,
   'w' || lower(hex(workspace)) || ' k' || kind || ' e' || lower(hex(endpoint))
     || ' n' || lower(hex(coalesce(entity, ''))) || ' n' || lower(hex(coalesce(served_by, '')))
@@ -278,6 +279,19 @@ CREATE TABLE attachments (
   media_type TEXT NOT NULL, bytes BLOB NOT NULL
 ) STRICT;
 CREATE INDEX attachments_by_chat ON attachments (chat, turn, position);
+
+-- What a person knows of prices, per million tokens.
+CREATE TABLE prices (
+  provider TEXT NOT NULL, model TEXT NOT NULL, input REAL NOT NULL, output REAL NOT NULL, cached REAL,
+  currency TEXT NOT NULL, source TEXT NOT NULL, date TEXT NOT NULL, PRIMARY KEY (provider, model)
+) STRICT;
+
+-- The library of prompts: versions that never change, and what is typed over the newest one.
+CREATE TABLE prompts (id TEXT PRIMARY KEY, draft TEXT, updated_at INTEGER NOT NULL) STRICT;
+CREATE TABLE prompt_versions (
+  prompt TEXT NOT NULL REFERENCES prompts (id) ON DELETE CASCADE, version INTEGER NOT NULL, content TEXT NOT NULL,
+  note TEXT NOT NULL, saved_at INTEGER NOT NULL, PRIMARY KEY (prompt, version)
+) STRICT;
 "];
 
 /// Brings the file to this version's tables. `file` is where a copy is put beside first; none for a database in memory.

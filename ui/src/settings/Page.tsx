@@ -1,6 +1,7 @@
 // Settings: how it looks, which workspaces are connected, how the network is reached, whether sign-ins are kept, where the
 // app's files are, and clearing them.
 import { useQuery } from "@tanstack/react-query";
+import { Keeping } from "../history";
 import { FailureCard } from "../kit/FailureCard";
 import { SheetBody, SheetHead } from "../kit/Sheet";
 import { Pulse } from "../kit/Spinner";
@@ -29,6 +30,7 @@ export function Page() {
               <Workspaces />
               <Network info={info.data} />
               <Keychain info={info.data} />
+              <Keeping />
               <Files info={info.data} />
             </>
           )}

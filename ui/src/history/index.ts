@@ -1,0 +1,2 @@
+// What other places draw of the history.
+export { Keeping } from "./Keeping";
