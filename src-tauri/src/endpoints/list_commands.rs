@@ -5,8 +5,8 @@ use tauri::State;
 use tauri::ipc::Channel;
 
 use super::dto::{ListEndpoints, Tag};
-use super::list_dto::{BulkResult, EndpointFacets, EndpointMetrics, SavedList, StateSeen};
-use super::{bulk, commands, history, history_rows, metrics, views_rows};
+use super::list_dto::{BulkResult, EndpointFacets, EndpointMetrics, EndpointUses, SavedList, StateSeen};
+use super::{bulk, commands, history, history_rows, metrics, uses, views_rows};
 use crate::app::App;
 use crate::clock;
 use crate::explain::{FieldProblem, Operation, local};
@@ -99,6 +99,14 @@ pub(crate) async fn endpoints_history(app: State<'_, App>, name: String) -> Resu
     let workspace = &connection.workspace.id;
     history::keep(&app.store, workspace, &connection.known).await?;
     Ok(history_rows::of(&app.store, workspace, &name).await?)
+}
+
+/// What uses the endpoint, as far as it can be known, for the question before it is deleted.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn endpoints_uses(app: State<'_, App>, name: String) -> Result<EndpointUses, Failure> {
+    let connection = app.connection().await?;
+    uses::of(&app, &connection, &name).await
 }
 
 /// Sets tags of many endpoints and removes others, by key. `told` hears each result as it comes; all of them are the answer.

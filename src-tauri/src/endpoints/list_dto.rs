@@ -107,3 +107,20 @@ pub(crate) struct StateSeen {
     pub state: EndpointState,
     pub reason: Option<String>,
 }
+
+/// One thing that uses an endpoint, as a sentence.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct EndpointUse {
+    pub text: String,
+    /// The endpoint that calls it.
+    pub endpoint: Option<String>,
+}
+
+/// What uses an endpoint, and what cannot be known about that.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct EndpointUses {
+    pub uses: Vec<EndpointUse>,
+    pub unknown: Vec<String>,
+}

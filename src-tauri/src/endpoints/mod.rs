@@ -20,6 +20,8 @@ pub(crate) mod names;
 pub(crate) mod progress;
 pub(crate) mod reading;
 pub(crate) mod stamp;
+mod uses;
+mod uses_rows;
 mod views_rows;
 pub(crate) mod words;
 pub(crate) mod write;

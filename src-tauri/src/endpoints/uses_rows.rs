@@ -38,7 +38,10 @@ pub(super) async fn about(store: &Store, workspace: &str, endpoint: &str) -> Res
     let names = (workspace.to_owned(), endpoint.to_owned());
     let counted: Vec<u32> = store
         .run(move |connection| {
-            COUNTS.iter().map(|sql| connection.query_row(sql, (&names.0, &names.1), |row| row.get(0))).collect()
+            COUNTS
+                .iter()
+                .map(|sql| connection.query_row(sql, (&names.0, &names.1), |row| row.get(0)))
+                .collect()
         })
         .await?;
     let [chats, comparisons, completions, embeddings, drafts, jobs] =

@@ -111,6 +111,25 @@ pub(crate) fn changed_elsewhere(endpoint: &str) -> Verdict {
     .into()
 }
 
+/// A write went through, and replaced updates that nobody here had seen.
+pub(crate) fn overwritten(endpoint: &str, missed: i64) -> Explanation {
+    let others = if missed == 1 { "another update".to_owned() } else { format!("{missed} other updates") };
+    Verdict::from(Local {
+        kind: VerdictKind::Conflict,
+        layer: Layer::Endpoint,
+        title: "Somebody else's update was replaced".into(),
+        meaning: format!(
+            "Between the last look at {endpoint} and this write, {others} went through. What they set in served \
+             entities and traffic has been replaced by what was written here."
+        ),
+        cause: "Databricks has no way to write only onto what was read; the version in its answer tells it afterwards."
+            .into(),
+        who: "You, by asking who changed it and putting in again what is missing.",
+        next: (NextStepKind::Reload, "Show what is there now"),
+    })
+    .explanation
+}
+
 /// An update is running; a second one would be refused.
 pub(crate) fn updating(endpoint: &str) -> Verdict {
     Local {

@@ -6,7 +6,7 @@ use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
 
 use crate::{
     access, activity, app, compare, completions, doctor, embeddings, endpoints, gateway, handoff, history,
-    ipc::freshness, playground, providers, secrets, traffic, workspaces,
+    ipc::freshness, playground, prices, prompts, providers, secrets, traffic, workspaces,
 };
 
 /// The commands and their types, for the running app, for the tests and for the generated TypeScript.
@@ -81,6 +81,7 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             endpoints::list_commands::endpoints_view_delete,
             endpoints::list_commands::endpoints_metrics,
             endpoints::list_commands::endpoints_history,
+            endpoints::list_commands::endpoints_uses,
             endpoints::list_commands::endpoints_bulk_tag,
             endpoints::draft_commands::endpoints_draft_get,
             endpoints::draft_commands::endpoints_draft_save,
@@ -152,6 +153,11 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             playground::commands::playground_star,
             playground::commands::playground_record,
             playground::commands::playground_delete,
+            // prices
+            prices::commands::prices_list,
+            prices::commands::prices_save,
+            prices::commands::prices_remove,
+            prices::commands::prices_for,
             // completions
             completions::commands::completions_list,
             completions::commands::completions_start,
@@ -177,6 +183,17 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             compare::commands::compare_vote,
             compare::commands::compare_tally,
             compare::commands::compare_find,
+            // prompts
+            prompts::commands::prompts_list,
+            prompts::commands::prompts_get,
+            prompts::commands::prompts_create,
+            prompts::commands::prompts_save,
+            prompts::commands::prompts_draft_save,
+            prompts::commands::prompts_versions,
+            prompts::commands::prompts_restore,
+            prompts::commands::prompts_delete,
+            prompts::commands::prompts_import,
+            prompts::commands::prompts_export,
             // history
             history::commands::history_search,
             history::commands::history_retention_get,

@@ -147,6 +147,8 @@ export const commands = {
 	endpointsMetrics: (name: string) => typedError<EndpointMetrics, Failure>(__TAURI_INVOKE("endpoints_metrics", { name })),
 	/**  The changes of state this app has seen of an endpoint, the latest first. */
 	endpointsHistory: (name: string) => typedError<StateSeen[], Failure>(__TAURI_INVOKE("endpoints_history", { name })),
+	/**  What uses the endpoint, as far as it can be known, for the question before it is deleted. */
+	endpointsUses: (name: string) => typedError<EndpointUses, Failure>(__TAURI_INVOKE("endpoints_uses", { name })),
 	/**  Sets tags of many endpoints and removes others, by key. `told` hears each result as it comes; all of them are the answer. */
 	endpointsBulkTag: (names: string[], add: Tag[], remove: string[], told: Channel<BulkResult>) => typedError<BulkResult[], Failure>(__TAURI_INVOKE("endpoints_bulk_tag", { names, add, remove, told })),
 	/**  The draft of the workspace in use. */
@@ -310,6 +312,14 @@ export const commands = {
 	playgroundRecord: (id: string, on: boolean) => typedError<null, Failure>(__TAURI_INVOKE("playground_record", { id, on })),
 	/**  Deletes a conversation and everything said in it. */
 	playgroundDelete: (id: string) => typedError<null, Failure>(__TAURI_INVOKE("playground_delete", { id })),
+	/**  The prices whose provider or model holds these words, a person's own first. */
+	pricesList: (words: string) => typedError<PriceList, Failure>(__TAURI_INVOKE("prices_list", { words })),
+	/**  Writes a price down. It counts from the next answer on; what was asked before keeps its cost. */
+	pricesSave: (price: Price) => typedError<Price, Failure>(__TAURI_INVOKE("prices_save", { price })),
+	/**  Forgets an own price; the book's counts again, if it has one. */
+	pricesRemove: (provider: string, model: string) => typedError<null, Failure>(__TAURI_INVOKE("prices_remove", { provider, model })),
+	/**  What is known of the prices of an endpoint's served entities. */
+	pricesFor: (endpoint: string) => typedError<EntityPrice[], Failure>(__TAURI_INVOKE("prices_for", { endpoint })),
 	/**  The pages of completions of the workspace in use, newest first. */
 	completionsList: () => typedError<ChatSummary[], Failure>(__TAURI_INVOKE("completions_list")),
 	/**  Begins a page with an endpoint, or with one of its served entities. */
@@ -353,7 +363,7 @@ export const commands = {
 	 *  says so in its own answer.
 	 */
 	compareAsk: (id: string, columns: AskedColumn[], events: Channel<CompareEvent>) => typedError<null, Failure>(__TAURI_INVOKE("compare_ask", { id, columns, events })),
-	/**  Asks one column of a run once more; its answer joins those it has. */
+	/**  Asks one column of a run once more, never the cache; its answer joins those it has. */
 	compareAgain: (run: string, column: string, events: Channel<CompareEvent>) => typedError<null, Failure>(__TAURI_INVOKE("compare_again", { run, column, events })),
 	/**  Stops one column, or all: the parts that came are kept, and no further repeat begins. */
 	compareStop: (id: string, column: string | null) => typedError<null, Failure>(__TAURI_INVOKE("compare_stop", { id, column })),
@@ -366,6 +376,26 @@ export const commands = {
 	compareTally: (id: string) => typedError<Tally, Failure>(__TAURI_INVOKE("compare_tally", { id })),
 	/**  The comparison and run a conversation belongs to; none when it is one of its own. */
 	compareFind: (chat: string) => typedError<ComparisonPlace | null, Failure>(__TAURI_INVOKE("compare_find", { chat })),
+	/**  The prompts that hold all the words; all when there are none. */
+	promptsList: (words: string) => typedError<PromptSummary[], Failure>(__TAURI_INVOKE("prompts_list", { words })),
+	/**  One prompt with what is typed over it. */
+	promptsGet: (id: string) => typedError<Prompt, Failure>(__TAURI_INVOKE("prompts_get", { id })),
+	/**  Keeps a new prompt. */
+	promptsCreate: (content: PromptContent) => typedError<Prompt, Failure>(__TAURI_INVOKE("prompts_create", { content })),
+	/**  Keeps a new version of a prompt; versions before it stay as they are. */
+	promptsSave: (id: string, content: PromptContent) => typedError<Prompt, Failure>(__TAURI_INVOKE("prompts_save", { id, content })),
+	/**  Keeps what is typed and not saved yet; none goes back to the newest version. */
+	promptsDraftSave: (id: string, draft: PromptContent | null) => typedError<null, Failure>(__TAURI_INVOKE("prompts_draft_save", { id, draft })),
+	/**  The versions of a prompt, newest first. */
+	promptsVersions: (id: string) => typedError<PromptVersion[], Failure>(__TAURI_INVOKE("prompts_versions", { id })),
+	/**  Makes an older version the newest again, as a new one. */
+	promptsRestore: (id: string, version: number) => typedError<Prompt, Failure>(__TAURI_INVOKE("prompts_restore", { id, version })),
+	/**  Deletes a prompt with its versions. */
+	promptsDelete: (id: string) => typedError<null, Failure>(__TAURI_INVOKE("prompts_delete", { id })),
+	/**  Reads a file into new prompts; nothing that is here is overwritten. */
+	promptsImport: (text: string) => typedError<ImportedPrompts, Failure>(__TAURI_INVOKE("prompts_import", { text })),
+	/**  The newest versions of these prompts as a file's text. */
+	promptsExport: (ids: string[], format: PromptFormat) => typedError<PromptFile, Failure>(__TAURI_INVOKE("prompts_export", { ids, format })),
 	/**  What was asked and answered in the workspace in use, newest first. */
 	historySearch: (search: HistorySearch) => typedError<HistoryPage, Failure>(__TAURI_INVOKE("history_search", { search })),
 	/**  How long conversations are kept on this computer. */
@@ -386,7 +416,7 @@ export const commands = {
 };
 
 /* Constants */
-export const freshness = [{"command":"app_info","reads":"app","makesStale":[]},{"command":"app_first_screen","reads":"app","makesStale":[]},{"command":"app_save_settings","reads":null,"makesStale":["app"]},{"command":"app_open_link","reads":null,"makesStale":[]},{"command":"app_dismiss_notice","reads":null,"makesStale":["app"]},{"command":"app_check_keychain","reads":null,"makesStale":["app"]},{"command":"app_unlock_keychain","reads":null,"makesStale":["app"]},{"command":"app_kept_data","reads":"app","makesStale":[]},{"command":"app_clear_data","reads":null,"makesStale":["app","workspaces","access","secrets","endpoints","traffic","gateway","activity","playground","completions","embeddings","compare","history","cache"]},{"command":"workspaces_list","reads":"workspaces","makesStale":[]},{"command":"workspaces_check_host","reads":"workspaces","makesStale":[]},{"command":"workspaces_connect","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","gateway","activity","playground","completions","embeddings","compare","history","cache"]},{"command":"workspaces_sign_in_again","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","gateway","activity","playground","completions","embeddings","compare","history","cache"]},{"command":"workspaces_cancel_sign_in","reads":null,"makesStale":[]},{"command":"workspaces_sign_in_choices","reads":"workspaces","makesStale":[]},{"command":"workspaces_save","reads":null,"makesStale":["workspaces"]},{"command":"workspaces_switch","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","gateway","activity","playground","completions","embeddings","compare","history","cache"]},{"command":"workspaces_remove","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","gateway","activity","playground","completions","embeddings","compare","history","cache"]},{"command":"workspaces_identity","reads":"workspaces","makesStale":[]},{"command":"workspaces_reset_sandbox","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","gateway","activity","playground","completions","embeddings","compare","history","cache"]},{"command":"doctor_run","reads":null,"makesStale":[]},{"command":"doctor_stop","reads":null,"makesStale":[]},{"command":"access_rights","reads":"access","makesStale":[]},{"command":"access_request","reads":"access","makesStale":[]},{"command":"providers_list","reads":"providers","makesStale":[]},{"command":"secrets_scopes","reads":"secrets","makesStale":[]},{"command":"secrets_keys","reads":"secrets","makesStale":[]},{"command":"secrets_store","reads":null,"makesStale":["secrets"]},{"command":"secrets_overview","reads":"secrets","makesStale":[]},{"command":"secrets_create_scope","reads":null,"makesStale":["secrets"]},{"command":"secrets_delete_scope","reads":null,"makesStale":["secrets"]},{"command":"secrets_delete_key","reads":null,"makesStale":["secrets"]},{"command":"secrets_inspect","reads":null,"makesStale":[]},{"command":"secrets_prove","reads":null,"makesStale":[]},{"command":"secrets_acls","reads":"secrets","makesStale":[]},{"command":"secrets_set_acl","reads":null,"makesStale":["secrets"]},{"command":"secrets_remove_acl","reads":null,"makesStale":["secrets"]},{"command":"secrets_rotations","reads":"secrets","makesStale":[]},{"command":"secrets_rotation_begin","reads":null,"makesStale":["secrets"]},{"command":"secrets_rotation_run","reads":null,"makesStale":["secrets","endpoints","activity"]},{"command":"secrets_rotation_undo","reads":null,"makesStale":["secrets","endpoints","activity"]},{"command":"secrets_rotation_finish","reads":null,"makesStale":["secrets"]},{"command":"secrets_rotation_forget","reads":null,"makesStale":["secrets"]},{"command":"endpoints_list","reads":"endpoints","makesStale":[]},{"command":"endpoints_splits","reads":"endpoints","makesStale":[]},{"command":"endpoints_get","reads":"endpoints","makesStale":[]},{"command":"endpoints_check_name","reads":"endpoints","makesStale":[]},{"command":"endpoints_review","reads":"endpoints","makesStale":[]},{"command":"endpoints_create","reads":null,"makesStale":["endpoints","activity"]},{"command":"endpoints_watch","reads":"endpoints","makesStale":[]},{"command":"endpoints_delete","reads":null,"makesStale":["endpoints","activity"]},{"command":"endpoints_facets","reads":"endpoints","makesStale":[]},{"command":"endpoints_views","reads":"endpoints","makesStale":[]},{"command":"endpoints_view_save","reads":null,"makesStale":[]},{"command":"endpoints_view_delete","reads":null,"makesStale":[]},{"command":"endpoints_metrics","reads":"endpoints","makesStale":[]},{"command":"endpoints_history","reads":"endpoints","makesStale":[]},{"command":"endpoints_bulk_tag","reads":null,"makesStale":["endpoints","activity"]},{"command":"endpoints_draft_get","reads":"endpoints","makesStale":[]},{"command":"endpoints_draft_save","reads":null,"makesStale":[]},{"command":"endpoints_draft_discard","reads":null,"makesStale":[]},{"command":"endpoints_edit_get","reads":"endpoints","makesStale":[]},{"command":"endpoints_edit_save","reads":null,"makesStale":[]},{"command":"endpoints_edit_discard","reads":null,"makesStale":[]},{"command":"endpoints_edit_review","reads":"endpoints","makesStale":[]},{"command":"endpoints_edit_rebase","reads":null,"makesStale":[]},{"command":"endpoints_edit_apply","reads":null,"makesStale":["endpoints","activity"]},{"command":"endpoints_clone_draft","reads":"endpoints","makesStale":[]},{"command":"traffic_review","reads":"traffic","makesStale":[]},{"command":"traffic_apply","reads":null,"makesStale":["endpoints","activity"]},{"command":"traffic_draft_get","reads":"traffic","makesStale":[]},{"command":"traffic_draft_save","reads":null,"makesStale":[]},{"command":"traffic_draft_discard","reads":null,"makesStale":[]},{"command":"traffic_observe_cost","reads":"traffic","makesStale":[]},{"command":"traffic_observe","reads":null,"makesStale":[]},{"command":"traffic_observe_stop","reads":null,"makesStale":[]},{"command":"traffic_bench","reads":null,"makesStale":[]},{"command":"traffic_bench_stop","reads":null,"makesStale":[]},{"command":"traffic_ramps","reads":"traffic","makesStale":[]},{"command":"traffic_ramp_start","reads":null,"makesStale":["endpoints","traffic","activity"]},{"command":"traffic_ramp_abort","reads":null,"makesStale":["endpoints","traffic","activity"]},{"command":"traffic_ramp_resume","reads":null,"makesStale":["endpoints","traffic","activity"]},{"command":"traffic_ramp_forget","reads":null,"makesStale":["traffic"]},{"command":"traffic_ramp_now","reads":null,"makesStale":[]},{"command":"traffic_drill_begin","reads":null,"makesStale":["endpoints","traffic","activity"]},{"command":"traffic_drills","reads":"traffic","makesStale":[]},{"command":"traffic_drill_remove","reads":null,"makesStale":["endpoints","traffic","activity"]},{"command":"gateway_get","reads":"gateway","makesStale":[]},{"command":"gateway_draft_get","reads":"gateway","makesStale":[]},{"command":"gateway_draft_save","reads":null,"makesStale":[]},{"command":"gateway_draft_discard","reads":null,"makesStale":[]},{"command":"gateway_review","reads":"gateway","makesStale":[]},{"command":"gateway_apply","reads":null,"makesStale":["endpoints","gateway","activity"]},{"command":"gateway_bites","reads":"gateway","makesStale":[]},{"command":"gateway_catalogs","reads":"gateway","makesStale":[]},{"command":"gateway_schemas","reads":"gateway","makesStale":[]},{"command":"activity_list","reads":"activity","makesStale":[]},{"command":"activity_get","reads":"activity","makesStale":[]},{"command":"activity_resume","reads":null,"makesStale":["endpoints","gateway","activity"]},{"command":"activity_abandon","reads":null,"makesStale":["activity"]},{"command":"activity_restore","reads":null,"makesStale":["endpoints"]},{"command":"handoff_render","reads":"handoff","makesStale":[]},{"command":"handoff_save","reads":null,"makesStale":[]},{"command":"handoff_import","reads":"handoff","makesStale":[]},{"command":"playground_chats","reads":"playground","makesStale":[]},{"command":"playground_chat","reads":"playground","makesStale":[]},{"command":"playground_start","reads":null,"makesStale":["playground"]},{"command":"playground_target","reads":null,"makesStale":["playground"]},{"command":"playground_save_options","reads":null,"makesStale":[]},{"command":"playground_save_draft","reads":null,"makesStale":[]},{"command":"playground_attach","reads":null,"makesStale":[]},{"command":"playground_attachment","reads":"playground","makesStale":[]},{"command":"playground_detach","reads":null,"makesStale":[]},{"command":"playground_defaults","reads":"playground","makesStale":[]},{"command":"playground_ask","reads":null,"makesStale":["playground"]},{"command":"playground_stop","reads":null,"makesStale":[]},{"command":"playground_show","reads":null,"makesStale":[]},{"command":"playground_branch","reads":null,"makesStale":["playground"]},{"command":"playground_raw","reads":"playground","makesStale":[]},{"command":"playground_rename","reads":null,"makesStale":["playground","history"]},{"command":"playground_star","reads":null,"makesStale":["playground","history"]},{"command":"playground_record","reads":null,"makesStale":["playground","history"]},{"command":"playground_delete","reads":null,"makesStale":["playground"]},{"command":"completions_list","reads":"completions","makesStale":[]},{"command":"completions_start","reads":null,"makesStale":["completions"]},{"command":"embeddings_compare","reads":null,"makesStale":["embeddings"]},{"command":"embeddings_stop","reads":null,"makesStale":[]},{"command":"embeddings_runs","reads":"embeddings","makesStale":[]},{"command":"embeddings_run","reads":"embeddings","makesStale":[]},{"command":"embeddings_delete","reads":null,"makesStale":["embeddings"]},{"command":"embeddings_export","reads":null,"makesStale":[]},{"command":"embeddings_draft_get","reads":"embeddings","makesStale":[]},{"command":"embeddings_draft_save","reads":null,"makesStale":[]},{"command":"compare_list","reads":"compare","makesStale":[]},{"command":"compare_get","reads":"compare","makesStale":[]},{"command":"compare_create","reads":null,"makesStale":["compare"]},{"command":"compare_save","reads":null,"makesStale":[]},{"command":"compare_delete","reads":null,"makesStale":["compare"]},{"command":"compare_answers","reads":"compare","makesStale":[]},{"command":"compare_ask","reads":null,"makesStale":["compare"]},{"command":"compare_again","reads":null,"makesStale":["compare"]},{"command":"compare_stop","reads":null,"makesStale":[]},{"command":"compare_vote","reads":null,"makesStale":["compare"]},{"command":"compare_tally","reads":"compare","makesStale":[]},{"command":"compare_find","reads":"compare","makesStale":[]},{"command":"history_search","reads":"history","makesStale":[]},{"command":"history_retention_get","reads":"history","makesStale":[]},{"command":"history_retention_set","reads":null,"makesStale":["history","app","playground","compare","completions","embeddings","cache"]},{"command":"history_delete","reads":null,"makesStale":["history","app","playground","compare","completions","embeddings","cache"]},{"command":"history_clear","reads":null,"makesStale":["history","app","playground","compare","completions","embeddings","cache"]},{"command":"cache_state","reads":"cache","makesStale":[]},{"command":"cache_clear","reads":null,"makesStale":["cache"]}] as const;
+export const freshness = [{"command":"app_info","reads":"app","makesStale":[]},{"command":"app_first_screen","reads":"app","makesStale":[]},{"command":"app_save_settings","reads":null,"makesStale":["app"]},{"command":"app_open_link","reads":null,"makesStale":[]},{"command":"app_dismiss_notice","reads":null,"makesStale":["app"]},{"command":"app_check_keychain","reads":null,"makesStale":["app"]},{"command":"app_unlock_keychain","reads":null,"makesStale":["app"]},{"command":"app_kept_data","reads":"app","makesStale":[]},{"command":"app_clear_data","reads":null,"makesStale":["app","workspaces","access","secrets","endpoints","traffic","gateway","activity","playground","prices","completions","embeddings","compare","history","cache","prompts"]},{"command":"workspaces_list","reads":"workspaces","makesStale":[]},{"command":"workspaces_check_host","reads":"workspaces","makesStale":[]},{"command":"workspaces_connect","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","gateway","activity","playground","prices","completions","embeddings","compare","history","cache"]},{"command":"workspaces_sign_in_again","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","gateway","activity","playground","prices","completions","embeddings","compare","history","cache"]},{"command":"workspaces_cancel_sign_in","reads":null,"makesStale":[]},{"command":"workspaces_sign_in_choices","reads":"workspaces","makesStale":[]},{"command":"workspaces_save","reads":null,"makesStale":["workspaces"]},{"command":"workspaces_switch","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","gateway","activity","playground","prices","completions","embeddings","compare","history","cache"]},{"command":"workspaces_remove","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","gateway","activity","playground","prices","completions","embeddings","compare","history","cache"]},{"command":"workspaces_identity","reads":"workspaces","makesStale":[]},{"command":"workspaces_reset_sandbox","reads":null,"makesStale":["workspaces","access","secrets","endpoints","traffic","gateway","activity","playground","prices","completions","embeddings","compare","history","cache"]},{"command":"doctor_run","reads":null,"makesStale":[]},{"command":"doctor_stop","reads":null,"makesStale":[]},{"command":"access_rights","reads":"access","makesStale":[]},{"command":"access_request","reads":"access","makesStale":[]},{"command":"providers_list","reads":"providers","makesStale":[]},{"command":"secrets_scopes","reads":"secrets","makesStale":[]},{"command":"secrets_keys","reads":"secrets","makesStale":[]},{"command":"secrets_store","reads":null,"makesStale":["secrets"]},{"command":"secrets_overview","reads":"secrets","makesStale":[]},{"command":"secrets_create_scope","reads":null,"makesStale":["secrets"]},{"command":"secrets_delete_scope","reads":null,"makesStale":["secrets"]},{"command":"secrets_delete_key","reads":null,"makesStale":["secrets"]},{"command":"secrets_inspect","reads":null,"makesStale":[]},{"command":"secrets_prove","reads":null,"makesStale":[]},{"command":"secrets_acls","reads":"secrets","makesStale":[]},{"command":"secrets_set_acl","reads":null,"makesStale":["secrets"]},{"command":"secrets_remove_acl","reads":null,"makesStale":["secrets"]},{"command":"secrets_rotations","reads":"secrets","makesStale":[]},{"command":"secrets_rotation_begin","reads":null,"makesStale":["secrets"]},{"command":"secrets_rotation_run","reads":null,"makesStale":["secrets","endpoints","activity"]},{"command":"secrets_rotation_undo","reads":null,"makesStale":["secrets","endpoints","activity"]},{"command":"secrets_rotation_finish","reads":null,"makesStale":["secrets"]},{"command":"secrets_rotation_forget","reads":null,"makesStale":["secrets"]},{"command":"endpoints_list","reads":"endpoints","makesStale":[]},{"command":"endpoints_splits","reads":"endpoints","makesStale":[]},{"command":"endpoints_get","reads":"endpoints","makesStale":[]},{"command":"endpoints_check_name","reads":"endpoints","makesStale":[]},{"command":"endpoints_review","reads":"endpoints","makesStale":[]},{"command":"endpoints_create","reads":null,"makesStale":["endpoints","activity"]},{"command":"endpoints_watch","reads":"endpoints","makesStale":[]},{"command":"endpoints_delete","reads":null,"makesStale":["endpoints","activity"]},{"command":"endpoints_facets","reads":"endpoints","makesStale":[]},{"command":"endpoints_views","reads":"endpoints","makesStale":[]},{"command":"endpoints_view_save","reads":null,"makesStale":[]},{"command":"endpoints_view_delete","reads":null,"makesStale":[]},{"command":"endpoints_metrics","reads":"endpoints","makesStale":[]},{"command":"endpoints_history","reads":"endpoints","makesStale":[]},{"command":"endpoints_uses","reads":"endpoints","makesStale":[]},{"command":"endpoints_bulk_tag","reads":null,"makesStale":["endpoints","activity"]},{"command":"endpoints_draft_get","reads":"endpoints","makesStale":[]},{"command":"endpoints_draft_save","reads":null,"makesStale":[]},{"command":"endpoints_draft_discard","reads":null,"makesStale":[]},{"command":"endpoints_edit_get","reads":"endpoints","makesStale":[]},{"command":"endpoints_edit_save","reads":null,"makesStale":[]},{"command":"endpoints_edit_discard","reads":null,"makesStale":[]},{"command":"endpoints_edit_review","reads":"endpoints","makesStale":[]},{"command":"endpoints_edit_rebase","reads":null,"makesStale":[]},{"command":"endpoints_edit_apply","reads":null,"makesStale":["endpoints","activity"]},{"command":"endpoints_clone_draft","reads":"endpoints","makesStale":[]},{"command":"traffic_review","reads":"traffic","makesStale":[]},{"command":"traffic_apply","reads":null,"makesStale":["endpoints","activity"]},{"command":"traffic_draft_get","reads":"traffic","makesStale":[]},{"command":"traffic_draft_save","reads":null,"makesStale":[]},{"command":"traffic_draft_discard","reads":null,"makesStale":[]},{"command":"traffic_observe_cost","reads":"traffic","makesStale":[]},{"command":"traffic_observe","reads":null,"makesStale":[]},{"command":"traffic_observe_stop","reads":null,"makesStale":[]},{"command":"traffic_bench","reads":null,"makesStale":[]},{"command":"traffic_bench_stop","reads":null,"makesStale":[]},{"command":"traffic_ramps","reads":"traffic","makesStale":[]},{"command":"traffic_ramp_start","reads":null,"makesStale":["endpoints","traffic","activity"]},{"command":"traffic_ramp_abort","reads":null,"makesStale":["endpoints","traffic","activity"]},{"command":"traffic_ramp_resume","reads":null,"makesStale":["endpoints","traffic","activity"]},{"command":"traffic_ramp_forget","reads":null,"makesStale":["traffic"]},{"command":"traffic_ramp_now","reads":null,"makesStale":[]},{"command":"traffic_drill_begin","reads":null,"makesStale":["endpoints","traffic","activity"]},{"command":"traffic_drills","reads":"traffic","makesStale":[]},{"command":"traffic_drill_remove","reads":null,"makesStale":["endpoints","traffic","activity"]},{"command":"gateway_get","reads":"gateway","makesStale":[]},{"command":"gateway_draft_get","reads":"gateway","makesStale":[]},{"command":"gateway_draft_save","reads":null,"makesStale":[]},{"command":"gateway_draft_discard","reads":null,"makesStale":[]},{"command":"gateway_review","reads":"gateway","makesStale":[]},{"command":"gateway_apply","reads":null,"makesStale":["endpoints","gateway","activity"]},{"command":"gateway_bites","reads":"gateway","makesStale":[]},{"command":"gateway_catalogs","reads":"gateway","makesStale":[]},{"command":"gateway_schemas","reads":"gateway","makesStale":[]},{"command":"activity_list","reads":"activity","makesStale":[]},{"command":"activity_get","reads":"activity","makesStale":[]},{"command":"activity_resume","reads":null,"makesStale":["endpoints","gateway","activity"]},{"command":"activity_abandon","reads":null,"makesStale":["activity"]},{"command":"activity_restore","reads":null,"makesStale":["endpoints"]},{"command":"handoff_render","reads":"handoff","makesStale":[]},{"command":"handoff_save","reads":null,"makesStale":[]},{"command":"handoff_import","reads":"handoff","makesStale":[]},{"command":"playground_chats","reads":"playground","makesStale":[]},{"command":"playground_chat","reads":"playground","makesStale":[]},{"command":"playground_start","reads":null,"makesStale":["playground"]},{"command":"playground_target","reads":null,"makesStale":["playground"]},{"command":"playground_save_options","reads":null,"makesStale":[]},{"command":"playground_save_draft","reads":null,"makesStale":[]},{"command":"playground_attach","reads":null,"makesStale":[]},{"command":"playground_attachment","reads":"playground","makesStale":[]},{"command":"playground_detach","reads":null,"makesStale":[]},{"command":"playground_defaults","reads":"playground","makesStale":[]},{"command":"playground_ask","reads":null,"makesStale":["playground"]},{"command":"playground_stop","reads":null,"makesStale":[]},{"command":"playground_show","reads":null,"makesStale":[]},{"command":"playground_branch","reads":null,"makesStale":["playground"]},{"command":"playground_raw","reads":"playground","makesStale":[]},{"command":"playground_rename","reads":null,"makesStale":["playground","history"]},{"command":"playground_star","reads":null,"makesStale":["playground","history"]},{"command":"playground_record","reads":null,"makesStale":["playground","history"]},{"command":"playground_delete","reads":null,"makesStale":["playground"]},{"command":"prices_list","reads":"prices","makesStale":[]},{"command":"prices_save","reads":null,"makesStale":["prices"]},{"command":"prices_remove","reads":null,"makesStale":["prices"]},{"command":"prices_for","reads":"prices","makesStale":[]},{"command":"completions_list","reads":"completions","makesStale":[]},{"command":"completions_start","reads":null,"makesStale":["completions"]},{"command":"embeddings_compare","reads":null,"makesStale":["embeddings"]},{"command":"embeddings_stop","reads":null,"makesStale":[]},{"command":"embeddings_runs","reads":"embeddings","makesStale":[]},{"command":"embeddings_run","reads":"embeddings","makesStale":[]},{"command":"embeddings_delete","reads":null,"makesStale":["embeddings"]},{"command":"embeddings_export","reads":null,"makesStale":[]},{"command":"embeddings_draft_get","reads":"embeddings","makesStale":[]},{"command":"embeddings_draft_save","reads":null,"makesStale":[]},{"command":"compare_list","reads":"compare","makesStale":[]},{"command":"compare_get","reads":"compare","makesStale":[]},{"command":"compare_create","reads":null,"makesStale":["compare"]},{"command":"compare_save","reads":null,"makesStale":[]},{"command":"compare_delete","reads":null,"makesStale":["compare"]},{"command":"compare_answers","reads":"compare","makesStale":[]},{"command":"compare_ask","reads":null,"makesStale":["compare"]},{"command":"compare_again","reads":null,"makesStale":["compare"]},{"command":"compare_stop","reads":null,"makesStale":[]},{"command":"compare_vote","reads":null,"makesStale":["compare"]},{"command":"compare_tally","reads":"compare","makesStale":[]},{"command":"compare_find","reads":"compare","makesStale":[]},{"command":"prompts_list","reads":"prompts","makesStale":[]},{"command":"prompts_get","reads":"prompts","makesStale":[]},{"command":"prompts_create","reads":null,"makesStale":["prompts"]},{"command":"prompts_save","reads":null,"makesStale":["prompts"]},{"command":"prompts_draft_save","reads":null,"makesStale":[]},{"command":"prompts_versions","reads":"prompts","makesStale":[]},{"command":"prompts_restore","reads":null,"makesStale":["prompts"]},{"command":"prompts_delete","reads":null,"makesStale":["prompts"]},{"command":"prompts_import","reads":null,"makesStale":["prompts"]},{"command":"prompts_export","reads":"prompts","makesStale":[]},{"command":"history_search","reads":"history","makesStale":[]},{"command":"history_retention_get","reads":"history","makesStale":[]},{"command":"history_retention_set","reads":null,"makesStale":["history","app","playground","compare","completions","embeddings","cache"]},{"command":"history_delete","reads":null,"makesStale":["history","app","playground","compare","completions","embeddings","cache"]},{"command":"history_clear","reads":null,"makesStale":["history","app","playground","compare","completions","embeddings","cache"]},{"command":"cache_state","reads":"cache","makesStale":[]},{"command":"cache_clear","reads":null,"makesStale":["cache"]}] as const;
 
 /* Types */
 /**  Who the workspace takes us for, and what that allows. */
@@ -829,7 +859,7 @@ export type ColumnSource =
 "entity" | 
 /**  A whole endpoint, as its callers see it. */
 "endpoint" | 
-/**  A version of a saved prompt. */
+/**  A message of its own, or a version of a saved prompt. */
 "prompt" | 
 /**  Options of its own. */
 "options";
@@ -1302,6 +1332,19 @@ export type EndpointSplit = {
 /**  The pair of states of databricks-api.md §1.6, as one word. */
 export type EndpointState = "ready" | "updating" | "readyUpdateFailed" | "creating" | "notReady" | "failed" | "unknown";
 
+/**  One thing that uses an endpoint, as a sentence. */
+export type EndpointUse = {
+	text: string,
+	/**  The endpoint that calls it. */
+	endpoint: string | null,
+};
+
+/**  What uses an endpoint, and what cannot be known about that. */
+export type EndpointUses = {
+	uses: EndpointUse[],
+	unknown: string[],
+};
+
 export type EndpointView = "all" | "attention" | "mine" | 
 /**  What is not an external model: shown, not changed here. */
 "others";
@@ -1339,6 +1382,15 @@ export type EntityEdit = {
 	kept: string[],
 	/**  Why its settings are not edited here. Its share and its place may change, and it may be removed. */
 	readOnly: string | null,
+};
+
+/**  What is known of the price of a served entity. */
+export type EntityPrice = {
+	entity: string,
+	provider: string,
+	providerName: string,
+	model: string,
+	price: Price | null,
 };
 
 export type EntityProgress = {
@@ -1677,6 +1729,14 @@ export type Identity = {
 /**  Whether a model takes pictures. */
 export type Images = "yes" | "no" | "unknown";
 
+/**  What came of reading a file. */
+export type ImportedPrompts = {
+	/**  The new prompts' ids. */
+	added: string[],
+	/**  What the file held that has no place here. */
+	notes: string[],
+};
+
 /**  Requests and answers are kept in `catalog.schema.<prefix>_payload`. */
 export type InferenceTable = {
 	enabled: boolean,
@@ -1858,6 +1918,33 @@ export type PlannedCall = {
 	path: string,
 };
 
+/**  The price of a provider's model, per million tokens. */
+export type Price = {
+	/**  As the catalogue of providers names it. */
+	provider: string,
+	model: string,
+	input: number,
+	output: number,
+	/**  For tokens that the provider took from its own cache; none means as `input`. */
+	cached: number | null,
+	/**  Three letters: `USD`. */
+	currency: string,
+	source: string,
+	/**  When somebody wrote it down: `2026-11-23`. */
+	date: string,
+	/**  Written down on this computer, not by those who made the app. */
+	own: boolean,
+};
+
+/**  The book, as far as it was asked for. */
+export type PriceList = {
+	prices: Price[],
+	total: number,
+	own: number,
+	bookSource: string,
+	bookDate: string,
+};
+
 export type PrincipalKind = "user" | "group" | "servicePrincipal";
 
 /**  A profile of the file. */
@@ -1871,10 +1958,72 @@ export type ProfileChoice = {
 	isDefault: boolean,
 };
 
+/**  A prompt: its newest version, and what is typed over it. */
+export type Prompt = {
+	id: string,
+	version: number,
+	content: PromptContent,
+	draft: PromptContent | null,
+	updatedAt: number,
+};
+
+/**  Everything that a version keeps. */
+export type PromptContent = {
+	name: string,
+	/**  `""` is the top, `a/b` a folder in a folder. */
+	folder: string,
+	tags: string[],
+	system: string,
+	/**  The message; `{{name}}` stands for what is filled in later. */
+	template: string,
+	target: PromptTarget | null,
+	options: ChatOptions | null,
+};
+
+/**  Prompts as a file. */
+export type PromptFile = {
+	fileName: string,
+	text: string,
+};
+
+/**  Which kind of file prompts are written as. */
+export type PromptFormat = 
+/**  Everything, to be read again here. */
+"json" | 
+/**  A configuration of promptfoo: the messages only. */
+"promptfoo";
+
 /**  The saved prompt a message came from. */
 export type PromptFrom = {
 	prompt: string,
 	version: number,
+};
+
+/**  A prompt in the list. */
+export type PromptSummary = {
+	id: string,
+	name: string,
+	folder: string,
+	tags: string[],
+	version: number,
+	/**  Something is typed that is in no version yet. */
+	drafted: boolean,
+	updatedAt: number,
+};
+
+/**  Whom a prompt was made for. */
+export type PromptTarget = {
+	endpoint: string,
+	entity: string | null,
+};
+
+/**  A saved state of a prompt; it never changes. */
+export type PromptVersion = {
+	version: number,
+	/**  Why it was saved, when it was not the person who said so. */
+	note: string,
+	savedAt: number,
+	content: PromptContent,
 };
 
 /**  Which use of a key is to be proved. */

@@ -10,6 +10,7 @@ use tauri::ipc::Channel;
 use super::call::{self, Sent, Stood};
 use super::kept::Kept;
 use super::plan::{Planned, PlannedWrite, WriteKind};
+use super::slip;
 use super::stand::{self, Stand};
 use crate::activity::dto::{Change, ChangeState, ChangeStepState as Step};
 use crate::activity::rows;
@@ -210,13 +211,16 @@ impl Runner<'_> {
             self.save().await?;
         }
         let checked = stood.is_some();
-        let need = match (write.kind, stood) {
-            (WriteKind::WaitReady, _) => Ok(Stand::Before),
-            (_, Some(stood)) => Ok(stand::of(&write, earlier.as_ref(), stood.reading(), false)),
-            (kind, None) => call::read(self.connection, &self.kept.planned.endpoint, kind)
-                .await
-                .map(|stood| stand::of(&write, earlier.as_ref(), stood.reading(), false)),
+        let stood = match (write.kind, stood) {
+            (WriteKind::WaitReady, _) => Ok(None),
+            (_, Some(stood)) => Ok(Some(stood)),
+            (kind, None) => call::read(self.connection, &self.kept.planned.endpoint, kind).await.map(Some),
         };
+        let version = stood.as_ref().ok().and_then(|stood| slip::version(stood.as_ref()?.endpoint.as_ref()?));
+        let need = stood.map(|stood| match stood {
+            None => Stand::Before,
+            Some(stood) => stand::of(&write, earlier.as_ref(), stood.reading(), false),
+        });
         let sent = match need {
             Err(error) => {
                 let operation = call::operation(&self.kept.planned.endpoint, write.kind);
@@ -235,7 +239,9 @@ impl Runner<'_> {
                 sent
             }
         };
-        self.end(at, began, sent).await
+        let slipped = slip::between(&write, version, &sent)
+            .map(|missed| local::overwritten(&self.kept.planned.endpoint, missed));
+        self.end(at, began, sent, slipped).await
     }
 
     /// The body of the last write of the same kind that this plan has done.
@@ -279,7 +285,14 @@ impl Runner<'_> {
         }
     }
 
-    async fn end(&mut self, at: usize, began: Instant, sent: Sent) -> Result<bool, Failure> {
+    /// `slipped` stands at a step that was done all the same.
+    async fn end(
+        &mut self,
+        at: usize,
+        began: Instant,
+        sent: Sent,
+        slipped: Option<Explanation>,
+    ) -> Result<bool, Failure> {
         let took = Some((began.elapsed().as_secs_f64() * 1000.0).round());
         let (state, failure) = match sent {
             Sent::Done(endpoint) => {
@@ -289,7 +302,7 @@ impl Runner<'_> {
             Sent::Failed(failure) => (Step::Failed, Some(failure)),
             Sent::Unknown(failure) => (Step::Unknown, Some(failure)),
         };
-        let why = failure.as_ref().map(|failure| self.in_its_place(at, failure.explanation()));
+        let why = failure.as_ref().map(|failure| self.in_its_place(at, failure.explanation())).or(slipped);
         self.kept.mark(at, state, why, took);
         let went = failure.is_none();
         self.failure = failure;

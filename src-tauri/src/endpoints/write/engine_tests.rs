@@ -319,3 +319,32 @@ async fn a_create_whose_answer_was_lost_twice_over_is_found_by_going_on_and_is_t
     assert_eq!(change.state, ChangeState::Done, "{change:#?}");
     assert_eq!(bench.sent("POST", create), posts + 1);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_update_that_slipped_in_between_our_reading_and_our_write_is_said_in_the_ledger() {
+    let bench = Bench::new().await;
+    let slow = Fault {
+        pattern: "*/planned/config".into(),
+        method: Some("PUT".into()),
+        delay_ms: 1_500,
+        times: Some(1),
+        ..Fault::default()
+    };
+    bench.running.add_fault(slow);
+    let plan = bench.plan(30).await;
+    let other = async {
+        // Ours is on its way by then, and held up.
+        while bench.sent("PUT", "/planned/config") == 0 {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        let serving = bench.connection.client.serving();
+        serving.update_config(NAME, &config(55)).await.unwrap();
+        serving.wait_until_settled(NAME, patience(), |_| {}).await.unwrap();
+    };
+    let (change, ()) = tokio::join!(bench.run(plan), other);
+    assert_eq!(change.state, ChangeState::Done, "{change:#?}");
+    let why = change.steps[0].explanation.clone().expect("the step says it");
+    assert!(why.meaning.contains("another update went through"), "{}", why.meaning);
+    assert_eq!(bench.newest().await.steps[0].explanation, Some(why), "and so does the ledger");
+    assert!(change.steps[1..].iter().all(|step| step.explanation.is_none()), "{change:#?}");
+}

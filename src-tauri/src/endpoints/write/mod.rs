@@ -7,6 +7,7 @@ mod call;
 mod engine;
 mod kept;
 mod plan;
+mod slip;
 mod stand;
 mod wait;
 
