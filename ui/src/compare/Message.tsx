@@ -1,4 +1,4 @@
-// The message for all columns, and the one button that asks or stops them all.
+// The message for all columns with its variables, and the one button that asks or stops them all.
 import type { RefObject } from "react";
 import type { Comparison } from "../ipc/bindings";
 import { Button } from "../kit/Button";
@@ -8,6 +8,7 @@ import styles from "./Compare.module.css";
 import { type Comparing, useComparingState } from "./comparing";
 import type { Spread } from "./measure";
 import type { Asking } from "./useAsking";
+import { Variables } from "./Variables";
 import { callWords } from "./words";
 
 type Props = {
@@ -35,7 +36,7 @@ export function Message({ comparison, comparing, asking, spreads, area, onOption
           maxRows={8}
           grow
           label="Message for all columns"
-          placeholder="Ask all of them the same"
+          placeholder="Ask all of them the same. {{name}} is a variable."
         />
         <div className={styles.boxFoot}>
           <Button size="s" variant="quiet" icon="sliders" onClick={onOptions}>
@@ -51,6 +52,7 @@ export function Message({ comparison, comparing, asking, spreads, area, onOption
           <RunOrStop comparing={comparing} asking={asking} />
         </div>
       </div>
+      <Variables names={asking.variables} setup={setup} comparing={comparing} />
     </div>
   );
 }

@@ -261,3 +261,21 @@ test("an answer from the cache says so and is never the fastest or the cheapest"
   expect(within(first).queryByText("Fastest")).toBeNull();
   expect(within(await col("azure-gpt4o")).getByText("Fastest")).toBeTruthy();
 });
+
+test("variables of the messages are filled once for all columns, and what is missing is said", async () => {
+  coreWith(comparison({ setup: setup({ draft: "Write to {{customer}}, {{days}} days late." }) }));
+  const asked = answerByHand();
+  const { container } = await open();
+  const list = await screen.findByRole("list", { name: "Variables" });
+  expect(screen.getByText("Fill customer and days first.")).toBeTruthy();
+  await expectNoAxeProblems(container);
+  await userEvent.type(within(list).getByRole("textbox", { name: "customer" }), "Frau Lindqvist");
+  await userEvent.type(within(list).getByRole("textbox", { name: "days" }), "6");
+  await userEvent.click(screen.getByRole("button", { name: /Run all/ }));
+  await waitFor(() => expect(asked).toHaveLength(1));
+  expect(asked[0]?.columns[0]?.prompt).toBe("Write to Frau Lindqvist, 6 days late.");
+  expect(fake.compareSave.mock.calls.at(-1)?.[1].variables).toEqual([
+    ["customer", "Frau Lindqvist"],
+    ["days", "6"],
+  ]);
+});

@@ -1,2 +1,3 @@
-// The room's door: its page is all that others may use.
+// The room's door: its page, and the differences between two texts.
+export { diffWords } from "./diff";
 export { Page } from "./Page";
