@@ -22,6 +22,7 @@ import { History } from "./History";
 import { raised } from "./length";
 import { isRunning, shownAnswer } from "./model";
 import { Preview } from "./Preview";
+import { PromptPicker, SavePrompt, takePrompt } from "./Prompts";
 import { defaultsQuery, endpointQuery, openBranch, rawQuery, showVersion, startChat } from "./queries";
 import { RawDialog } from "./RawDialog";
 import { Side, type SideTab, useNarrow } from "./Side";
@@ -42,7 +43,7 @@ export function Chat({ chat, at }: { chat: ChatData; at: string | null }) {
   const stick = useRef<Stick | null>(null);
   const side = useSide();
   const [raw, setRaw] = useState<string | null>(null);
-  const [preview, setPreview] = useState(false);
+  const [over, setOver] = useState<"preview" | "prompts" | "savePrompt" | null>(null);
   const attaching = useAttaching(chat, conversation, known?.images);
   const drop = useDrop(attaching);
   const showRaw = (answer: Answer) => setRaw(answer.id);
@@ -57,7 +58,14 @@ export function Chat({ chat, at }: { chat: ChatData; at: string | null }) {
 
   return (
     <>
-      <Head chat={chat} endpoint={endpoint} side={side} area={area} onPreview={() => setPreview(true)} />
+      <Head
+        chat={chat}
+        endpoint={endpoint}
+        side={side}
+        area={area}
+        onPreview={() => setOver("preview")}
+        onSavePrompt={() => setOver("savePrompt")}
+      />
       <div className={styles.page} data-narrow={side.narrow || undefined}>
         <section className={styles.talk} aria-label="Talk" {...drop.handlers}>
           <Turns
@@ -80,6 +88,7 @@ export function Chat({ chat, at }: { chat: ChatData; at: string | null }) {
               side.show("options");
               focusVariable(name);
             }}
+            onPrompts={() => setOver("prompts")}
           />
           {drop.over && <p className={styles.drop}>Let go to add the picture to your message.</p>}
         </section>
@@ -94,12 +103,28 @@ export function Chat({ chat, at }: { chat: ChatData; at: string | null }) {
         />
       </div>
       {raw !== null && <RawDialog answerId={raw} onClose={() => setRaw(null)} />}
-      {preview && (
+      {over === "prompts" && (
+        <PromptPicker
+          onClose={() => setOver(null)}
+          onTake={(prompt) => {
+            takePrompt(conversation, chat, prompt);
+            setOver(null);
+          }}
+        />
+      )}
+      {over === "savePrompt" && (
+        <SavePrompt
+          chat={chat}
+          template={conversation.draft().trim() || (chat.turns.at(-1)?.prompt ?? "")}
+          onClose={() => setOver(null)}
+        />
+      )}
+      {over === "preview" && (
         <Preview
           chat={chat}
           prompt={filled(conversation.draft(), conversation.values()).prompt}
           goesTo={goesTo}
-          onClose={() => setPreview(false)}
+          onClose={() => setOver(null)}
         />
       )}
     </>
@@ -112,9 +137,10 @@ type HeadProps = {
   side: SideState;
   area: Area;
   onPreview: () => void;
+  onSavePrompt: () => void;
 };
 
-function Head({ chat, endpoint, side, area, onPreview }: HeadProps) {
+function Head({ chat, endpoint, side, area, onPreview, onSavePrompt }: HeadProps) {
   const navigate = useNavigate();
   const [history, setHistory] = useState(false);
   const startNew = useNewChat(chat, area);
@@ -130,7 +156,7 @@ function Head({ chat, endpoint, side, area, onPreview }: HeadProps) {
       </VisuallyHidden>
       <Target chat={chat} endpoint={endpoint} />
       <div className={styles.headEnd}>
-        <ChatMenu chat={chat} onPreview={onPreview} />
+        <ChatMenu chat={chat} onPreview={onPreview} onSavePrompt={onSavePrompt} />
         <Button variant="quiet" icon="history" onClick={() => setHistory(true)}>
           History
         </Button>

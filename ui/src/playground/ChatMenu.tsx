@@ -15,9 +15,9 @@ import { chatAsMarkdown, chatAsText } from "./copyChat";
 import { setEnterSends, useEnterSends } from "./enterKey";
 import { recordChat, renameChat, starChat } from "./queries";
 
-type Props = { chat: Chat; onPreview: () => void };
+type Props = { chat: Chat; onPreview: () => void; onSavePrompt: () => void };
 
-export function ChatMenu({ chat, onPreview }: Props) {
+export function ChatMenu({ chat, onPreview, onSavePrompt }: Props) {
   const client = useQueryClient();
   const copy = useCopy();
   const toast = useToast();
@@ -63,6 +63,9 @@ export function ChatMenu({ chat, onPreview }: Props) {
           Copy as Markdown
         </MenuItem>
         <MenuSeparator />
+        <MenuItem icon="book" onSelect={onSavePrompt}>
+          Save as a prompt
+        </MenuItem>
         <MenuItem icon="send" onSelect={onPreview}>
           What will be sent
         </MenuItem>

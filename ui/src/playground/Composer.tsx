@@ -26,9 +26,19 @@ type Props = {
   onSend: () => void;
   /** A variable that has to be filled before sending; the page leads there. */
   onMissing: (name: string) => void;
+  onPrompts: () => void;
 };
 
-export function Composer({ chat, conversation, attaching, goesTo, area, onSend, onMissing }: Props) {
+export function Composer({
+  chat,
+  conversation,
+  attaching,
+  goesTo,
+  area,
+  onSend,
+  onMissing,
+  onPrompts,
+}: Props) {
   const own = useRef<HTMLTextAreaElement | null>(null);
   const draft = useDraft(conversation);
   const unsaved = useSaveFailure(conversation);
@@ -83,6 +93,9 @@ export function Composer({ chat, conversation, attaching, goesTo, area, onSend, 
         />
         <div className={styles.boxFoot}>
           <span className={styles.tools}>
+            <Button size="s" variant="quiet" icon="book" onClick={onPrompts}>
+              Prompts
+            </Button>
             <AttachButton attaching={attaching} />
             <IconButton
               size="s"

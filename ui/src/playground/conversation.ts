@@ -11,6 +11,7 @@ import {
   type ChatOptions,
   commands,
   type Failure,
+  type PromptFrom,
 } from "../ipc/bindings";
 import { failureOf, unwrap } from "../ipc/call";
 import { channel } from "../ipc/host";
@@ -53,6 +54,8 @@ export class Conversation {
   #draft: string;
   #editing: Editing = null;
   #values: ReadonlyMap<string, string>;
+  /** The saved prompt that what is typed came from. */
+  #from: PromptFrom | null = null;
   #saveFailure: Failure | null = null;
   #asked = 0;
   #stopSent = false;
@@ -100,6 +103,8 @@ export class Conversation {
   }
 
   setDraft(text: string): void {
+    // An emptied box begins something of its own.
+    if (text === "") this.#from = null;
     this.#draft = text;
     this.#drafts.set(text);
     this.#tell();
@@ -113,6 +118,10 @@ export class Conversation {
   /** Saves at once what is typed; called when the page is left. */
   leave(): void {
     for (const save of [this.#drafts, this.#options]) save.flush().catch(() => undefined);
+  }
+
+  setFrom(from: PromptFrom): void {
+    this.#from = from;
   }
 
   setValue(name: string, value: string): void {
@@ -133,7 +142,7 @@ export class Conversation {
     if (prompt === "" || missing.length > 0 || chat === undefined || isRunning(this.#request)) return;
     const attachments = chat.draftAttachments;
     const turnId = turnFor(chat, prompt, attachments);
-    void this.ask({ turnId, prompt, attachments, variables, typed: this.#draft });
+    void this.ask({ turnId, prompt, attachments, variables, promptFrom: this.#from, typed: this.#draft });
   }
 
   /** Asks something new, has a turn answered once more, or branches off beside one. Resolves when the answer ended, however. */
