@@ -77,6 +77,7 @@ fn a_gateway_is_read_changed_and_live_with_what_nobody_touched_as_it_was() {
         json!({ "endpoint": "chat", "stamp": state["stamp"], "settings": settings }),
     );
     assert_eq!(draft(&place)["settings"], settings);
+    assert_eq!(draft(&place)["base"], state["settings"], "what stood there when it was begun");
     let change = apply(&place, &state, &settings);
     assert_eq!((&change["state"], &change["origin"]), (&json!("done"), &json!("gateway")), "{change:#}");
     assert_eq!(get(&place)["settings"], settings);
@@ -141,6 +142,7 @@ fn a_rule_that_goes_is_named_before_it_is_removed_and_somebody_elses_change_stop
         said["removes"],
         json!(["This save also removes: Rate limit of the endpoint (600 calls a minute)."])
     );
+    place.desk.ok("gateway_draft_save", given(&state, &settings));
     elsewhere(
         &place,
         "PUT",
@@ -151,6 +153,7 @@ fn a_rule_that_goes_is_named_before_it_is_removed_and_somebody_elses_change_stop
     let failure = place.desk.fails("gateway_apply", arguments(&place, &state, &settings));
     assert_eq!(failure["kind"], "conflict", "{failure:#}");
     assert_eq!(draft(&place)["settings"], settings, "what was changed is kept");
+    assert_eq!(draft(&place)["base"], state["settings"], "beside what stood there when it was begun");
     assert_eq!(get(&place)["settings"]["usageTracking"], true, "and theirs is live");
     place.desk.ok("gateway_draft_discard", json!({ "endpoint": "chat" }));
     assert_eq!(draft(&place), Value::Null);

@@ -119,13 +119,33 @@ function bites(wanted: GatewaySettings, who: Caller): Bites {
   };
 }
 
+/** A draft that others were faster than: #both */
+function overtaken(): GatewayDraft {
+  const [first, ...rest] = settings.rateLimits;
+  const of = (calls: number) => (first ? [{ ...first, calls }, ...rest] : rest);
+  return {
+    base: { ...settings, usageTracking: !settings.usageTracking, rateLimits: of(300) },
+    settings: {
+      ...settings,
+      usageTracking: !settings.usageTracking,
+      fallback: !settings.fallback,
+      rateLimits: of(60),
+    },
+    stamp: "older",
+    savedAt: Date.now(),
+  };
+}
+
 export const gateway: Record<string, (args: Args) => unknown> = {
   gateway_get: state,
-  gateway_draft_get: ({ endpoint }) => drafts.get(String(endpoint)) ?? null,
+  gateway_draft_get: ({ endpoint }) =>
+    drafts.get(String(endpoint)) ??
+    (new URLSearchParams(location.hash.slice(1)).has("both") ? overtaken() : null),
   gateway_draft_save: ({ endpoint, stamp, settings: kept }) => {
     drafts.set(String(endpoint), {
       stamp: String(stamp),
       settings: kept as GatewaySettings,
+      base: drafts.get(String(endpoint))?.base ?? null,
       savedAt: Date.now(),
     });
     return null;

@@ -157,6 +157,11 @@ impl KnownEndpoints {
         inner.single.get(name).filter(|(at, _)| at.elapsed() < FRESH).map(|(_, single)| Arc::clone(single))
     }
 
+    /// One endpoint as it was read last, however long ago.
+    pub(crate) fn last(&self, name: &str) -> Option<Arc<Single>> {
+        self.lock().single.get(name).map(|(_, single)| Arc::clone(single))
+    }
+
     /// One endpoint for what only decorates: as known, or read now; none when that fails.
     pub(crate) async fn about(
         &self,

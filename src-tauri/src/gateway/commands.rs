@@ -45,7 +45,25 @@ pub(crate) async fn gateway_draft_save(
     settings: GatewaySettings,
 ) -> Result<(), Failure> {
     let workspace = current(&app.store).await?;
-    Ok(rows::keep(&app.store, &workspace, endpoint, stamp, &settings).await?)
+    let base = base_of(&app, &workspace, &endpoint, &stamp).await?;
+    Ok(rows::keep(&app.store, &workspace, endpoint, stamp, &settings, base).await?)
+}
+
+/// The settings of the reading a draft started from: as kept with it, or as last read while that is the same reading.
+async fn base_of(
+    app: &App,
+    workspace: &str,
+    endpoint: &str,
+    stamp: &str,
+) -> Result<Option<GatewaySettings>, Failure> {
+    let kept = rows::read(&app.store, workspace, endpoint).await?.filter(|kept| kept.stamp == stamp);
+    if let Some(base) = kept.and_then(|kept| kept.base) {
+        return Ok(Some(base));
+    }
+    // Keeping a draft never waits for a sign-in.
+    let Ok(connection) = app.connection().await else { return Ok(None) };
+    let last = connection.known.last(endpoint).filter(|last| stamp_of(&last.snapshot) == stamp);
+    Ok(last.map(|last| plan::settings_of(&last.snapshot)))
 }
 
 /// Forgets the unfinished change.
@@ -84,7 +102,8 @@ pub(crate) async fn gateway_apply(
     let connection = app.connection().await?;
     let workspace = current(&app.store).await?;
     // An app that is killed now finds what was changed, and the ledger finds how far it came.
-    rows::keep(&app.store, &workspace, endpoint.clone(), stamp.clone(), &settings).await?;
+    let base = base_of(&app, &workspace, &endpoint, &stamp).await?;
+    rows::keep(&app.store, &workspace, endpoint.clone(), stamp.clone(), &settings, base).await?;
     let now = read(&connection, &endpoint).await?;
     if stamp_of(&now.snapshot) != stamp {
         return Err(local::changed_elsewhere(&endpoint).into());
@@ -99,7 +118,8 @@ pub(crate) async fn gateway_apply(
         rows::discard(&app.store, &workspace, endpoint).await?;
     } else if let Ok(after) = read(&connection, &endpoint).await {
         // The rest is changed onto what stands there now: the first of two writes may be live.
-        rows::keep(&app.store, &workspace, endpoint, stamp_of(&after.snapshot), &settings).await?;
+        let base = Some(plan::settings_of(&after.snapshot));
+        rows::keep(&app.store, &workspace, endpoint, stamp_of(&after.snapshot), &settings, base).await?;
     }
     Ok(change)
 }

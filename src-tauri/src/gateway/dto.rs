@@ -109,6 +109,8 @@ pub(crate) struct GatewayDraft {
     pub settings: GatewaySettings,
     /// The reading it started from.
     pub stamp: String,
+    /// The settings of that reading; none when it was not known any more.
+    pub base: Option<GatewaySettings>,
     #[specta(type = u32)]
     pub saved_at: f64,
 }

@@ -32,6 +32,11 @@ pub(super) fn state(now: &Snapshot<Endpoint>, shown: &Shown) -> GatewayState {
     }
 }
 
+/// The settings of a reading.
+pub(super) fn settings_of(now: &Snapshot<Endpoint>) -> GatewaySettings {
+    settings::read(&block(now))
+}
+
 /// Why nothing can be changed right now.
 fn closed(now: &Snapshot<Endpoint>, shown: &Shown) -> Option<String> {
     if let Some(reason) = &shown.read_only {

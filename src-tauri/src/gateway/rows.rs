@@ -1,10 +1,23 @@
 //! Unfinished gateway settings, kept as they were changed.
 
 use rusqlite::OptionalExtension;
+use serde::{Deserialize, Serialize};
 
 use super::dto::{GatewayDraft, GatewaySettings};
 use crate::clock;
 use crate::store::{Store, StoreError};
+
+/// What a row holds. One of an earlier version of the app holds the settings alone.
+#[derive(Serialize, Deserialize)]
+struct Held {
+    settings: GatewaySettings,
+    base: Option<GatewaySettings>,
+}
+
+fn held(draft: &str) -> Option<Held> {
+    let alone = || serde_json::from_str(draft).ok().map(|settings| Held { settings, base: None });
+    serde_json::from_str(draft).ok().or_else(alone)
+}
 
 /// The draft of an endpoint's gateway; one that cannot be read is as good as none.
 pub(super) async fn read(
@@ -25,21 +38,23 @@ pub(super) async fn read(
         })
         .await?;
     Ok(row.and_then(|(draft, stamp, saved_at)| {
-        let settings = serde_json::from_str::<GatewaySettings>(&draft).ok()?;
-        Some(GatewayDraft { settings, stamp, saved_at: clock::to_ui(saved_at) })
+        let Held { settings, base } = held(&draft)?;
+        Some(GatewayDraft { settings, stamp, base, saved_at: clock::to_ui(saved_at) })
     }))
 }
 
-/// Keeps the draft.
+/// Keeps the draft. `base` are the settings of the reading it started from.
 pub(super) async fn keep(
     store: &Store,
     workspace: &str,
     endpoint: String,
     stamp: String,
     settings: &GatewaySettings,
+    base: Option<GatewaySettings>,
 ) -> Result<(), StoreError> {
     let workspace = workspace.to_owned();
-    let draft = serde_json::to_string(settings).map_err(|error| StoreError(error.to_string()))?;
+    let held = Held { settings: settings.clone(), base };
+    let draft = serde_json::to_string(&held).map_err(|error| StoreError(error.to_string()))?;
     store
         .run(move |connection| {
             connection
@@ -67,4 +82,21 @@ pub(super) async fn discard(store: &Store, workspace: &str, endpoint: String) ->
                 .map(|_| ())
         })
         .await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_draft_of_an_earlier_version_is_read_without_what_stood_there_when_it_was_begun() {
+        let settings =
+            super::super::settings::read(&serde_json::json!({"fallback_config": {"enabled": true}}));
+        let alone = held(&serde_json::to_string(&settings).unwrap()).unwrap();
+        assert_eq!((alone.settings, alone.base), (settings.clone(), None));
+        let whole = Held { settings: settings.clone(), base: Some(settings.clone()) };
+        let whole = held(&serde_json::to_string(&whole).unwrap()).unwrap();
+        assert_eq!((whole.settings, whole.base), (settings.clone(), Some(settings)));
+        assert!(held("{}").is_none());
+    }
 }

@@ -141,7 +141,7 @@ test("a change elsewhere stops the save and offers to read again", async () => {
 
 test("a draft of another reading has to be decided about before it can be reviewed", async () => {
   fake.gatewayDraftGet.mockResolvedValue(
-    ok({ settings: { ...state.settings, fallback: true }, stamp: "older", savedAt: 1 }),
+    ok({ settings: { ...state.settings, fallback: true }, stamp: "older", base: null, savedAt: 1 }),
   );
   await show();
   expect(await screen.findByText(/changed elsewhere since this draft was begun/)).toBeTruthy();
@@ -150,6 +150,39 @@ test("a draft of another reading has to be decided about before it can be review
   expect(screen.getByRole("button", { name: /Review changes/ }).getAttribute("aria-disabled")).not.toBe(
     "true",
   );
+});
+
+test("theirs and yours stand side by side, and what is decided becomes the draft", async () => {
+  const begun = { ...state.settings, usageTracking: false };
+  const limits = state.settings.rateLimits.map((rule, at) => (at === 0 ? { ...rule, calls: 60 } : rule));
+  const before = begun.rateLimits.map((rule, at) => (at === 0 ? { ...rule, calls: 300 } : rule));
+  fake.gatewayDraftGet.mockResolvedValue(
+    ok({
+      base: { ...begun, rateLimits: before },
+      settings: { ...begun, rateLimits: limits, fallback: true },
+      stamp: "older",
+      savedAt: 1,
+    }),
+  );
+  const { container } = await show();
+  const table = await screen.findByRole("table", { name: "Theirs and yours" });
+  const row = (name: string) => within(table).getByRole("row", { name: new RegExp(name) });
+  expect(within(row("Usage tracking")).getByText("only theirs")).toBeTruthy();
+  expect(within(row("Fallback")).getByText("only yours")).toBeTruthy();
+  expect(row("Limit of The whole endpoint").textContent).toContain(
+    "300 calls a minute600 calls a minute60 calls a minute",
+  );
+  await expectNoAxeProblems(container);
+  await userEvent.click(within(table).getByRole("radio", { name: "Theirs" }));
+  await userEvent.click(screen.getByRole("button", { name: "Take over into the draft" }));
+  await waitFor(() =>
+    expect(fake.gatewayDraftSave).toHaveBeenCalledWith("support-chat", "s1", {
+      ...state.settings,
+      fallback: true,
+    }),
+  );
+  expect(screen.queryByRole("table", { name: "Theirs and yours" })).toBeNull();
+  expect(screen.getByText(/^1 change\. Saving sends the whole gateway block/)).toBeTruthy();
 });
 
 test("a table moves to a place picked from the catalog, and the two saves are said", async () => {

@@ -13,6 +13,7 @@ import { Pulse } from "../kit/Spinner";
 import { useKey } from "../shell/keys";
 import { useNextStep } from "../shell/next";
 import { Beside } from "./Beside";
+import { Decide } from "./Decide";
 import styles from "./Gateway.module.css";
 import { GuardrailsPart } from "./GuardrailsPart";
 import { LimitsPart } from "./LimitsPart";
@@ -121,7 +122,16 @@ function Notes({ draft, closed, live }: { draft: DraftState; closed: string | nu
   return (
     <>
       {closed && <Banner tone="info" title={closed} />}
-      {draft.elsewhere && (
+      {draft.elsewhere && draft.base && (
+        <Decide
+          base={draft.base}
+          theirs={live}
+          yours={draft.settings}
+          onTake={draft.rebase}
+          onDiscard={() => void draft.discard()}
+        />
+      )}
+      {draft.elsewhere && !draft.base && (
         <Banner
           tone="warning"
           title="The gateway was changed elsewhere since this draft was begun."
@@ -130,7 +140,7 @@ function Notes({ draft, closed, live }: { draft: DraftState; closed: string | nu
               <Button size="s" onClick={() => void draft.discard()}>
                 Take theirs
               </Button>
-              <Button size="s" onClick={draft.rebase}>
+              <Button size="s" onClick={() => draft.rebase()}>
                 Keep mine
               </Button>
             </>

@@ -24,11 +24,12 @@ export function whom({ key, principal }: RateLimit): string {
   return key === "user" ? "Every user" : `${KEY_WORDS[key]}, not named yet`;
 }
 
-const named = ({ key, principal }: RateLimit): string => `${key} ${principal?.trim() ?? ""}`;
+/** Whom a rule is for, as one word: two rules of one name stand for the same callers. */
+export const ruleName = ({ key, principal }: RateLimit): string => `${key} ${principal?.trim() ?? ""}`;
 
 /** The rule for the same callers as it is live. */
 export function liveRule(rule: RateLimit, live: GatewaySettings): RateLimit | null {
-  return live.rateLimits.find((one) => named(one) === named(rule)) ?? null;
+  return live.rateLimits.find((one) => ruleName(one) === ruleName(rule)) ?? null;
 }
 
 export function countsOf(settings: GatewaySettings, foreign: number): { rules: number; groups: number } {
@@ -67,10 +68,11 @@ export function sameSettings(a: GatewaySettings, b: GatewaySettings): boolean {
 export function differences(a: GatewaySettings, b: GatewaySettings): number {
   const differs = (pick: (one: GatewaySettings) => unknown): number =>
     JSON.stringify(pick(a)) === JSON.stringify(pick(b)) ? 0 : 1;
-  const names = new Set([...a.rateLimits, ...b.rateLimits].map(named));
+  const names = new Set([...a.rateLimits, ...b.rateLimits].map(ruleName));
   let rules = 0;
   for (const name of names) {
-    const of = (one: GatewaySettings): RateLimit[] => one.rateLimits.filter((rule) => named(rule) === name);
+    const of = (one: GatewaySettings): RateLimit[] =>
+      one.rateLimits.filter((rule) => ruleName(rule) === name);
     if (JSON.stringify(of(a)) !== JSON.stringify(of(b))) rules += 1;
   }
   const sides = (["input", "output"] as const).flatMap((side) =>

@@ -2,7 +2,13 @@
 // demand. The answer in the query cache is the draft, so leaving the tab and coming back loses nothing. Used by GatewayTab.
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
-import { commands, type Failure, type GatewaySettings, type GatewayState } from "../ipc/bindings";
+import {
+  commands,
+  type Failure,
+  type GatewayDraft,
+  type GatewaySettings,
+  type GatewayState,
+} from "../ipc/bindings";
 import { failureOf, unwrap } from "../ipc/call";
 import { sameSettings } from "./model";
 
@@ -14,7 +20,7 @@ export const gatewayKeys = {
   draft: (name: string) => ["gateway", "draft", name] as const,
 };
 
-type Kept = { settings: GatewaySettings; stamp: string; savedAt: number } | null;
+type Kept = GatewayDraft | null;
 
 export type DraftState = {
   /** The draft, or what is live. */
@@ -25,8 +31,10 @@ export type DraftState = {
   elsewhere: boolean;
   failure: Failure | null;
   change: (settings: GatewaySettings) => void;
-  /** Puts the draft onto the endpoint as it is now. */
-  rebase: () => void;
+  /** What was live when the draft was begun; null when that is not known any more. */
+  base: GatewaySettings | null;
+  /** Puts the draft onto the endpoint as it is now: as it is, or as it was decided. */
+  rebase: (settings?: GatewaySettings) => void;
   discard: () => Promise<void>;
   saveNow: () => Promise<void>;
 };
@@ -55,9 +63,22 @@ export function useGatewayDraft(name: string, state: GatewayState): DraftState {
     put(
       sameSettings(settings, state.settings)
         ? null
-        : { settings, stamp: dirty ? started : state.stamp, savedAt: Date.now() },
+        : {
+            settings,
+            stamp: dirty ? started : state.stamp,
+            base: dirty && draft ? draft.base : state.settings,
+            savedAt: Date.now(),
+          },
     );
-  const rebase = () => draft && put({ ...draft, stamp: state.stamp });
+  const rebase = (decided?: GatewaySettings) => {
+    const settings = decided ?? draft?.settings;
+    if (!settings) return;
+    put(
+      sameSettings(settings, state.settings)
+        ? null
+        : { settings, stamp: state.stamp, base: state.settings, savedAt: Date.now() },
+    );
+  };
   const discard = async () => {
     put(null);
     await flush();
@@ -67,6 +88,7 @@ export function useGatewayDraft(name: string, state: GatewayState): DraftState {
     dirty,
     looking: kept.isPending,
     elsewhere: dirty && started !== state.stamp,
+    base: draft?.base ?? null,
     failure: unsaved ?? (kept.error ? failureOf(kept.error) : null),
     change,
     rebase,

@@ -1512,6 +1512,8 @@ export type GatewayDraft = {
 	settings: GatewaySettings,
 	/**  The reading it started from. */
 	stamp: string,
+	/**  The settings of that reading; none when it was not known any more. */
+	base: GatewaySettings | null,
 	savedAt: number,
 };
 
