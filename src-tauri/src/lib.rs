@@ -17,6 +17,8 @@ mod handoff;
 mod history;
 mod ipc;
 mod playground;
+mod prices;
+mod prompts;
 mod providers;
 mod secrets;
 mod store;

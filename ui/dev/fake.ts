@@ -9,6 +9,7 @@ import { embeddings } from "./embeddings";
 import { gateway } from "./gateway";
 import { handoff } from "./handoff";
 import { history } from "./history";
+import { library } from "./prompts";
 import { secrets } from "./secrets";
 import { traffic } from "./traffic";
 import { workspaces } from "./workspaces";
@@ -98,6 +99,7 @@ const ANSWERS: Record<string, (args: Args) => unknown> = {
   ...traffic,
   ...compare,
   ...completions,
+  ...library,
   ...edits,
   ...embeddings,
   ...history,

@@ -202,6 +202,13 @@ const historyRoute = createRoute({
   component: lazyRouteComponent(() => import("./history/Page"), "Page"),
 });
 
+const promptsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/prompts",
+  validateSearch: (given: Given): { prompt?: string | undefined } => ({ prompt: text(given.prompt) }),
+  component: lazyRouteComponent(() => import("./prompts/Page"), "Page"),
+});
+
 const secretsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/secrets",
@@ -240,6 +247,7 @@ const routeTree = rootRoute.addChildren([
   completionsRoute,
   embeddingsRoute,
   historyRoute,
+  promptsRoute,
   connectRoute,
   settingsRoute,
 ]);

@@ -67,10 +67,10 @@ export function Clearing({ what, kept, onClose, onCleared }: Props) {
 function sentence(what: ClearData, kept: KeptData | null): string {
   switch (what) {
     case "drafts":
-      return `${kept ? counted(kept.drafts, "draft") : "Drafts"} of endpoints, splits and messages, in every workspace. What was applied stays.`;
+      return `${kept ? counted(kept.drafts, "draft") : "Drafts"} of endpoints, splits, messages and prompts, in every workspace. What was applied stays.`;
     case "conversations":
       return `${kept ? counted(kept.conversations, "conversation") : "Conversations"} of the playground with all answers, in every workspace.`;
     case "everything":
-      return `${kept ? counted(kept.workspaces, "workspace") : "Workspaces"} with their sign-ins, all drafts and conversations, the settings, the log and what was made in the sandbox. Nothing changes in Databricks.`;
+      return `${kept ? counted(kept.workspaces, "workspace") : "Workspaces"} with their sign-ins, all drafts and conversations, the saved prompts, the settings, the log and what was made in the sandbox. Nothing changes in Databricks.`;
   }
 }

@@ -50,6 +50,7 @@ describe("frame", () => {
       "Completions",
       "Embeddings",
       "History",
+      "Prompts",
       "Settings",
     ]);
     expect(screen.getByRole("link", { name: /Endpoints/ }).getAttribute("aria-current")).toBe("page");

@@ -49,6 +49,10 @@ export function Sidebar({
           <Place to="/embeddings" icon="table" name="Embeddings" />
           <Place to="/history" icon="clock" name="History" />
         </ul>
+        <h2>Library</h2>
+        <ul>
+          <Place to="/prompts" icon="book" name="Prompts" />
+        </ul>
       </nav>
       <div className={styles.foot}>
         <Link
@@ -69,7 +73,16 @@ export function Sidebar({
 }
 
 type PlaceProps = {
-  to: "/endpoints" | "/secrets" | "/activity" | "/chat" | "/compare" | "/completions" | "/embeddings" | "/history";
+  to:
+    | "/endpoints"
+    | "/secrets"
+    | "/activity"
+    | "/chat"
+    | "/compare"
+    | "/completions"
+    | "/embeddings"
+    | "/history"
+    | "/prompts";
   icon: IconName;
   name: string;
   count?: number | null;

@@ -39,6 +39,7 @@ function usePlaces(): Action[] {
       | "/completions"
       | "/embeddings"
       | "/history"
+      | "/prompts"
       | "/settings",
     title: string,
     icon: NonNullable<PaletteItem["icon"]>,
@@ -65,6 +66,10 @@ function usePlaces(): Action[] {
     },
     place("/history", "History", "clock", "G H", "search past prompts answers conversations found starred"),
     place("/embeddings", "Embeddings", "table", "G B", "vectors similarity cosine texts compare meaning"),
+    {
+      ...place("/prompts", "Prompts", "book", "", "library saved templates variables folders versions"),
+      keyHint: undefined,
+    },
     place("/settings", "Settings", "settings", "Ctrl ,", "preferences options network keychain"),
   ];
 }

@@ -31,6 +31,7 @@ const PATHS = [
   "/completions",
   "/embeddings",
   "/history",
+  "/prompts",
   "/connect",
   "/settings",
 ] as const;

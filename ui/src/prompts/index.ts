@@ -1,0 +1,2 @@
+// The room's door: its page is all that others may use.
+export { Page } from "./Page";
