@@ -1,4 +1,4 @@
-// One more column: another entity of the endpoint, another endpoint, or the same with options or a message of its own.
+// One more column: another entity of the endpoint, another endpoint, a saved prompt, or the same with options or a message of its own.
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Column, Comparison } from "../ipc/bindings";
@@ -8,10 +8,10 @@ import { Menu, MenuGroup, MenuItem, MenuSeparator } from "../kit/Menu";
 import { Pulse } from "../kit/Spinner";
 import { StateDot } from "../kit/StatePill";
 import { TextInput } from "../kit/TextInput";
-import { endpointQuery, endpointsQuery } from "../playground";
+import { endpointQuery, endpointsQuery, PromptPicker } from "../playground";
 import styles from "./Compare.module.css";
 import type { Comparing } from "./comparing";
-import { column, MOST_COLUMNS } from "./model";
+import { column, MOST_COLUMNS, promptColumn } from "./model";
 import type { OptionsOf } from "./OptionsDrawer";
 
 type Props = {
@@ -23,7 +23,7 @@ type Props = {
 
 export function AddColumn({ comparison, comparing, running, onOptions }: Props) {
   const { setup } = comparison;
-  const [choosing, setChoosing] = useState(false);
+  const [choosing, setChoosing] = useState<"endpoint" | "prompt" | null>(null);
   const endpoint = useQuery(endpointQuery(setup.endpoint)).data;
   const first = setup.columns.find((one) => one.id === setup.baseline) ?? setup.columns[0];
   const target = { endpoint: first?.endpoint ?? setup.endpoint, entity: first?.entity ?? null };
@@ -59,8 +59,11 @@ export function AddColumn({ comparison, comparing, running, onOptions }: Props) 
           </MenuItem>
         </MenuGroup>
         <MenuSeparator />
-        <MenuItem icon="endpoints" onSelect={() => setChoosing(true)}>
+        <MenuItem icon="endpoints" onSelect={() => setChoosing("endpoint")}>
           Another endpoint
+        </MenuItem>
+        <MenuItem icon="book" onSelect={() => setChoosing("prompt")}>
+          A saved prompt
         </MenuItem>
         <MenuItem
           icon="sliders"
@@ -81,12 +84,21 @@ export function AddColumn({ comparison, comparing, running, onOptions }: Props) 
           The same with another message
         </MenuItem>
       </Menu>
-      {choosing && (
+      {choosing === "endpoint" && (
         <ChooseEndpoint
-          onClose={() => setChoosing(false)}
+          onClose={() => setChoosing(null)}
           onChoose={(name) => {
-            setChoosing(false);
+            setChoosing(null);
             add(column("endpoint", { endpoint: name, entity: null }));
+          }}
+        />
+      )}
+      {choosing === "prompt" && (
+        <PromptPicker
+          onClose={() => setChoosing(null)}
+          onTake={(prompt) => {
+            setChoosing(null);
+            add(promptColumn(prompt, target, setup.options));
           }}
         />
       )}

@@ -1,6 +1,7 @@
 // What one can do with one column. While names are hidden only what tells nothing about them.
 import { useNavigate } from "@tanstack/react-router";
-import type { Answer, Column } from "../ipc/bindings";
+import { type Answer, type Column, commands } from "../ipc/bindings";
+import { failureOf, unwrap } from "../ipc/call";
 import { copyText } from "../kit/clipboard";
 import { IconButton } from "../kit/IconButton";
 import { Menu, MenuItem, MenuSeparator } from "../kit/Menu";
@@ -9,7 +10,7 @@ import { clean } from "../playground";
 import type { ColumnProps } from "./ColumnView";
 import type { Writing } from "./comparing";
 import { useComparingState } from "./comparing";
-import { FEWEST_COLUMNS } from "./model";
+import { FEWEST_COLUMNS, MOST_COLUMNS, promptColumn } from "./model";
 
 type Props = ColumnProps & { answer: Answer | null; writing: Writing | null };
 
@@ -70,6 +71,7 @@ type OwnProps = Props & { column: Column; busy: string | null; many: number };
 
 function Own({ column, comparison, comparing, onOptions, busy, many }: OwnProps) {
   const navigate = useNavigate();
+  const toast = useToast();
   const { setup } = comparison;
   const change = (changed: Partial<Column>) =>
     comparing.change((now) => ({
@@ -78,6 +80,20 @@ function Own({ column, comparison, comparing, onOptions, busy, many }: OwnProps)
     }));
   const remove = () =>
     comparing.change((now) => ({ ...now, columns: now.columns.filter((one) => one.id !== column.id) }));
+  const earlier = async (prompt: NonNullable<Column["prompt"]>) => {
+    try {
+      const versions = await unwrap(commands.promptsVersions(prompt.id));
+      const before = versions.find((one) => one.version === prompt.version - 1);
+      if (!before) return toast({ tone: "failed", title: "The version before is not there any more" });
+      const { version, content } = before;
+      const one = promptColumn({ id: prompt.id, version, content }, column, setup.options);
+      // Beside it: whom the column asks stays, only the words differ.
+      const beside = { ...one, endpoint: column.endpoint, entity: column.entity };
+      comparing.change((now) => ({ ...now, columns: [...now.columns, beside] }));
+    } catch (error) {
+      toast({ tone: "failed", title: failureOf(error).explanation.title });
+    }
+  };
   const chat = { endpoint: column.endpoint, ...(column.entity === null ? {} : { entity: column.entity }) };
   return (
     <>
@@ -92,6 +108,15 @@ function Own({ column, comparison, comparing, onOptions, busy, many }: OwnProps)
       >
         A message of its own
       </MenuItem>
+      {column.prompt && column.prompt.version > 1 && (
+        <MenuItem
+          icon="history"
+          disabledReason={busy ?? (many >= MOST_COLUMNS ? "Up to six columns fit." : null)}
+          onSelect={() => column.prompt && void earlier(column.prompt)}
+        >
+          The version before, beside it
+        </MenuItem>
+      )}
       <MenuItem icon="chat" onSelect={() => void navigate({ to: "/chat", search: chat })}>
         Open in Chat
       </MenuItem>

@@ -1,9 +1,10 @@
 // The message for all columns with its variables, and the one button that asks or stops them all.
-import type { RefObject } from "react";
+import { type RefObject, useState } from "react";
 import type { Comparison } from "../ipc/bindings";
 import { Button } from "../kit/Button";
 import { Icon } from "../kit/Icon";
 import { TextArea } from "../kit/TextArea";
+import { PromptPicker } from "../playground";
 import styles from "./Compare.module.css";
 import { type Comparing, useComparingState } from "./comparing";
 import type { Spread } from "./measure";
@@ -23,6 +24,7 @@ type Props = {
 export function Message({ comparison, comparing, asking, spreads, area, onOptions }: Props) {
   const { setup } = comparison;
   const { unsaved } = useComparingState(comparing);
+  const [choosing, setChoosing] = useState(false);
   const type = (draft: string) => comparing.change((now) => ({ ...now, draft }));
   return (
     <div className={styles.message}>
@@ -39,6 +41,9 @@ export function Message({ comparison, comparing, asking, spreads, area, onOption
           placeholder="Ask all of them the same. {{name}} is a variable."
         />
         <div className={styles.boxFoot}>
+          <Button size="s" variant="quiet" icon="book" onClick={() => setChoosing(true)}>
+            Prompts
+          </Button>
           <Button size="s" variant="quiet" icon="sliders" onClick={onOptions}>
             Same options for all
           </Button>
@@ -53,6 +58,18 @@ export function Message({ comparison, comparing, asking, spreads, area, onOption
         </div>
       </div>
       <Variables names={asking.variables} setup={setup} comparing={comparing} />
+      {choosing && (
+        <PromptPicker
+          onClose={() => setChoosing(false)}
+          onTake={({ content }) => {
+            setChoosing(false);
+            const system = content.system === "" ? setup.options.system : content.system;
+            const options = { ...(content.options ?? setup.options), system };
+            comparing.change((now) => ({ ...now, draft: content.template, options }));
+            area.current?.focus();
+          }}
+        />
+      )}
     </div>
   );
 }

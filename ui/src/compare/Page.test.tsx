@@ -279,3 +279,32 @@ test("variables of the messages are filled once for all columns, and what is mis
     ["days", "6"],
   ]);
 });
+
+test("two versions of a saved prompt stand side by side", async () => {
+  coreWith(comparison());
+  const content = { name: "Apology", folder: "", tags: [], system: "", target: null, options: null };
+  const version = (number: number) => ({ ...content, template: `Version ${number}.` });
+  fake.promptsList.mockResolvedValue(
+    ok([{ id: "p1", name: "Apology", folder: "", tags: [], version: 2, drafted: false, updatedAt: 0 }]),
+  );
+  fake.promptsGet.mockResolvedValue(
+    ok({ id: "p1", version: 2, content: version(2), draft: null, updatedAt: 0 }),
+  );
+  fake.promptsVersions.mockResolvedValue(
+    ok([1, 2].map((at) => ({ version: at, note: "", savedAt: 0, content: version(at) }))),
+  );
+  const asked = answerByHand();
+  await open();
+  await userEvent.click(await screen.findByRole("button", { name: /Add column/ }));
+  await userEvent.click(await screen.findByRole("menuitem", { name: "A saved prompt" }));
+  await userEvent.click(await screen.findByRole("button", { name: "Apology" }));
+  await userEvent.click(await screen.findByRole("button", { name: "More about Apology v2" }));
+  await userEvent.click(await screen.findByRole("menuitem", { name: "The version before, beside it" }));
+  expect(await col("Apology v1")).toBeTruthy();
+  await userEvent.click(screen.getByRole("button", { name: /Run all/ }));
+  await waitFor(() => expect(asked).toHaveLength(1));
+  expect(asked[0]?.columns.slice(3).map((one) => [one.label, one.prompt])).toEqual([
+    ["Apology v2", "Version 2."],
+    ["Apology v1", "Version 1."],
+  ]);
+});

@@ -10,6 +10,7 @@ import type {
   ComparisonRun,
   ComparisonSetup,
   Endpoint,
+  PromptContent,
 } from "../ipc/bindings";
 import { wordsIn } from "../playground";
 import type { Measured } from "./measure";
@@ -46,6 +47,21 @@ export function column(source: Column["source"], target: Target, more: Partial<C
     options: null,
     ...more,
   };
+}
+
+/** A column that asks with a version of a saved prompt: its words, its rules and options, and whom it was made for. */
+export function promptColumn(
+  prompt: { id: string; version: number; content: PromptContent },
+  target: Target,
+  all: ChatOptions,
+): Column {
+  const { name, template, system, options } = prompt.content;
+  const own = options !== null || system !== "" ? { ...(options ?? all), system } : null;
+  return column("prompt", prompt.content.target ?? target, {
+    prompt: { id: prompt.id, name, version: prompt.version },
+    message: template,
+    options: own,
+  });
 }
 
 /** The columns a comparison of an endpoint begins with: its served entities, those with the most traffic first. */

@@ -6,6 +6,7 @@ export { clean } from "./markdown/clean";
 export { OptionsPanel } from "./OptionsPanel";
 export { Page } from "./Page";
 export { Picker } from "./Picker";
+export { PromptPicker } from "./Prompts";
 export { endpointQuery, endpointsQuery } from "./queries";
 export { useTicks } from "./ticks";
 export { filled, variablesIn } from "./variables";
