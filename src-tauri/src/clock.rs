@@ -20,6 +20,13 @@ pub(crate) fn file_stamp() -> String {
     now.format(&format).unwrap_or_else(|_| "unknown".to_owned())
 }
 
+/// `2026-11-22`, in UTC.
+pub(crate) fn today() -> String {
+    let now = time::OffsetDateTime::now_utc();
+    let format = time::macros::format_description!("[year]-[month]-[day]");
+    now.format(&format).unwrap_or_else(|_| "unknown".to_owned())
+}
+
 /// What crosses to the UI is a double: milliseconds fit exactly until the year 287396.
 #[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 are far below 2^53")]
 pub(crate) fn to_ui(ms: i64) -> f64 {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 
 pub(crate) use super::answer_dto::{
-    Answer, AnswerEvent, AnswerOutcome, Breakdown, GuardSide, Guarded, RawCall, ToolCallShown,
+    Answer, AnswerEvent, AnswerOutcome, Breakdown, Cost, GuardSide, Guarded, RawCall, ToolCallShown,
 };
 
 /// A parameter of the provider, sent at the top level. `value` is JSON text: `0.9`, `"low"`, `{"type":"json_object"}`.

@@ -155,6 +155,16 @@ fn value_of(typed: &str) -> Value {
 }
 
 impl Prompt {
+    /// How many characters are said to the model.
+    pub(crate) fn characters(&self) -> usize {
+        match self {
+            Self::Chat(request) => {
+                request.messages.iter().map(|message| message.text().chars().count()).sum()
+            }
+            Self::Completion(request) => request.prompt.as_str().map_or(0, |prompt| prompt.chars().count()),
+        }
+    }
+
     /// The body as it is sent.
     pub(crate) fn body(&self, stream: bool) -> Value {
         let mut body = match self {

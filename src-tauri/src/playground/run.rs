@@ -13,7 +13,7 @@ use tauri::ipc::Channel;
 
 use super::batch::Batch;
 use super::call::Call;
-use super::dto::{Answer, AnswerEvent, AnswerOutcome, Chat, RawCall, ToolCallShown};
+use super::dto::{Answer, AnswerEvent, AnswerOutcome, Chat, Cost, RawCall, ToolCallShown};
 use super::prompt::Prompt;
 use super::{answer_rows, guarded, times};
 use crate::app::App;
@@ -21,6 +21,8 @@ use crate::endpoints::known::Single;
 use crate::endpoints::reading;
 use crate::explain::{self, Asked as AskedOf, Operation, local};
 use crate::ipc::failure::Failure;
+use crate::prices::commands as prices;
+use crate::prices::cost::Counts;
 use crate::workspaces::connection::Connection;
 
 /// How often the text that has come is written to the database.
@@ -42,6 +44,7 @@ pub(crate) async fn run(
     events: &Channel<AnswerEvent>,
 ) -> (Answer, RawCall) {
     let Asked { chat, turn_id, prompt, answer } = asked;
+    let prompt_characters = prompt.characters();
     let ask = app.asks.begin(&answer.id);
     let mut run = Run {
         app,
@@ -55,6 +58,7 @@ pub(crate) async fn run(
         reasoning: Batch::new(),
         journaled: Instant::now(),
         headers_ms: None,
+        prompt_characters,
         policy: None,
         call: Call::new(&target(chat), chat.options.stream),
     };
@@ -89,6 +93,8 @@ struct Run<'a> {
     journaled: Instant,
     /// From sending to the answer's headers.
     headers_ms: Option<f64>,
+    /// Of everything that was said to the model, for an estimate where nobody counts.
+    prompt_characters: usize,
     policy: Option<Policy>,
     call: Call,
 }
@@ -419,7 +425,25 @@ impl Run<'_> {
         {
             self.introduce(&single);
         }
+        self.answer.cost = self.cost().await;
         (self.answer, self.call.done())
+    }
+
+    /// What it cost, where a price is known and something came. Nothing is charged for a refusal, as far as anybody says.
+    async fn cost(&self) -> Option<Cost> {
+        let completion = self.answer.completion_tokens?;
+        let prompt = self.answer.prompt_tokens;
+        let guessed = u32::try_from((self.prompt_characters + 1) / 4).unwrap_or(u32::MAX);
+        let counts = Counts {
+            prompt: prompt.unwrap_or(guessed),
+            completion,
+            cached: self.answer.cached_tokens.unwrap_or(0),
+            estimated: prompt.is_none() || self.answer.estimated_tokens,
+        };
+        let about = self.about().await?;
+        let name = self.answer.served_by.as_deref()?;
+        let entity = about.shown.entities.iter().find(|entity| entity.name == name)?;
+        prices::cost_of(self.app, &entity.provider, &entity.model, counts).await
     }
 }
 

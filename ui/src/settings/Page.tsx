@@ -5,6 +5,7 @@ import { Keeping } from "../history";
 import { FailureCard } from "../kit/FailureCard";
 import { SheetBody, SheetHead } from "../kit/Sheet";
 import { Pulse } from "../kit/Spinner";
+import { Prices } from "../prices";
 import { appInfoQuery } from "../shell/current";
 import { useNextStep } from "../shell/next";
 import { Appearance } from "./Appearance";
@@ -31,6 +32,7 @@ export function Page() {
               <Network info={info.data} />
               <Keychain info={info.data} />
               <Keeping />
+              <Prices />
               <Files info={info.data} />
             </>
           )}

@@ -1,0 +1,3 @@
+export { AddPrice } from "./AddPrice";
+export { Prices } from "./Prices";
+export { pricesForQuery } from "./queries";
