@@ -9,6 +9,7 @@ import { Glyph, Icon } from "../kit/Icon";
 import { IconButton } from "../kit/IconButton";
 import { Swatch, swatchIndex } from "../kit/Swatch";
 import { Tag } from "../kit/Tag";
+import { PriceNotKnown } from "./AddPrice";
 import styles from "./Answer.module.css";
 import { AnswerMenu } from "./AnswerMenu";
 import { AnswerText, useTextView } from "./AnswerText";
@@ -55,6 +56,7 @@ type Props = {
   before: string | null;
   /** Who may be asked again, by name. */
   entities: readonly string[];
+  endpoint: string;
   versions: Versions;
   /** Set while this answer is being waited for or written. */
   writing: { since: number; firstWordMs: number | null; stopping: boolean } | null;
@@ -116,11 +118,19 @@ export function AnswerView(props: Props) {
 }
 
 /** What stands under an answer that has ended: its numbers and what one can do with it. */
-function Ended({ answer, entities, busy, acts, words, text }: Props & { words: number; text: string }) {
+function Ended({
+  answer,
+  entities,
+  endpoint,
+  busy,
+  acts,
+  words,
+  text,
+}: Props & { words: number; text: string }) {
   return (
     <>
       <NumbersLine parts={numbers(answer, words)} onOpen={acts.details} />
-      {priceMissing(answer) && <span className={styles.price}>price not known</span>}
+      {priceMissing(answer) && <PriceNotKnown answer={answer} endpoint={endpoint} />}
       <span className={styles.acts}>
         {text !== "" && <CopyButton text={() => clean(text)} label="Copy answer" iconOnly />}
         <IconButton

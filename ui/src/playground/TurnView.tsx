@@ -19,6 +19,7 @@ type Props = {
   conversation: Conversation;
   request: Request;
   entities: readonly string[];
+  endpoint: string;
   acts: TurnActs;
   /** True for the turn a link led to. */
   sought: boolean;
@@ -26,7 +27,7 @@ type Props = {
 
 const BUSY = "Another answer is being written.";
 
-export function TurnView({ turn, before, conversation, request, entities, acts, sought }: Props) {
+export function TurnView({ turn, before, conversation, request, entities, endpoint, acts, sought }: Props) {
   const editing = useEditing(conversation);
   const busy = isRunning(request);
   const at = shownAt(turn);
@@ -46,7 +47,7 @@ export function TurnView({ turn, before, conversation, request, entities, acts, 
           turn={turn}
           answer={answer}
           at={at}
-          {...{ before, conversation, request, entities, acts, busy }}
+          {...{ before, conversation, request, entities, endpoint, acts, busy }}
         />
       )}
     </div>
@@ -80,7 +81,18 @@ function MessageFoot({ turn, conversation, busy, acts }: FootProps) {
 
 type ShownProps = Omit<Props, "sought"> & { answer: Answer; at: number; busy: boolean };
 
-function Shown({ turn, answer, at, before, conversation, request, entities, acts, busy }: ShownProps) {
+function Shown({
+  turn,
+  answer,
+  at,
+  before,
+  conversation,
+  request,
+  entities,
+  endpoint,
+  acts,
+  busy,
+}: ShownProps) {
   const mine = isRunning(request) && request.answerId === answer.id;
   const again = () =>
     void conversation.ask({
@@ -97,6 +109,7 @@ function Shown({ turn, answer, at, before, conversation, request, entities, acts
       conversation={conversation}
       before={before}
       entities={entities}
+      endpoint={endpoint}
       versions={{
         at,
         of: turn.answers.length,

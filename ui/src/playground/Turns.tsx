@@ -100,6 +100,7 @@ export function Turns({ chat, conversation, entities, acts, stick, at, starters 
               conversation={conversation}
               request={request}
               entities={entities}
+              endpoint={chat.endpoint}
               acts={acts}
               sought={turn.id === at}
             />

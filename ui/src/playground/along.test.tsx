@@ -3,7 +3,6 @@
 import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { PromptContent } from "../ipc/bindings";
 import { fails, fake, ok, sampleFailure } from "../ipc/testing";
 import { expectNoAxeProblems } from "../kit/axe";
 import { Page } from "./Page";
@@ -160,6 +159,31 @@ describe("around an answer", () => {
     expect(screen.queryByText("price not known")).toBeNull();
   });
 
+  it("a price that is not known is written down from where it is missing", async () => {
+    coreWith(withTurn({ cost: null }));
+    const price = {
+      entity: "openai-gpt4o",
+      provider: "openai",
+      providerName: "OpenAI",
+      model: "gpt-4o",
+      price: null,
+    };
+    fake.pricesFor.mockResolvedValue(ok([price]));
+    fake.pricesSave.mockImplementation(async (saved) => ok(saved));
+    renderAt("/chat?chat=c1", <Page />);
+    await userEvent.click(await screen.findByRole("button", { name: "add" }));
+    const dialog = await screen.findByRole("dialog", { name: "What does this model cost?" });
+    await within(dialog).findByText(/OpenAI, gpt-4o/u);
+    await expectNoAxeProblems(dialog);
+    await userEvent.type(within(dialog).getByRole("textbox", { name: "For what is sent" }), "2,50");
+    await userEvent.type(within(dialog).getByRole("textbox", { name: "For what is answered" }), "10");
+    await userEvent.click(within(dialog).getByRole("button", { name: "Save" }));
+    await waitFor(() => expect(fake.pricesSave).toHaveBeenCalledTimes(1));
+    expect(fake.pricesSave.mock.calls[0]?.[0]).toMatchObject({
+      ...{ provider: "openai", model: "gpt-4o", input: 2.5, output: 10, currency: "USD", own: true },
+    });
+  });
+
   it("the call can be seen as it was", async () => {
     coreWith(withTurn({}));
     fake.playgroundRaw.mockResolvedValue(ok(raw({ received: "data: [DONE]" })));
@@ -241,73 +265,6 @@ describe("variables", () => {
     await userEvent.type(await box(), "{Enter}");
     expect(await screen.findByText("The database is full")).toBeTruthy();
     expect((await box()).value).toBe("To {{customer}}");
-  });
-});
-
-describe("saved prompts", () => {
-  const content = (change: Partial<PromptContent> = {}): PromptContent => ({
-    name: "Late delivery",
-    folder: "care",
-    tags: ["mail"],
-    system: "Be kind.",
-    template: "To {{customer}}",
-    target: null,
-    options: null,
-    ...change,
-  });
-
-  it("are taken into the box with their rules, and the question says where it came from", async () => {
-    coreWith(chat({}));
-    const asked = answerByHand();
-    const row = {
-      id: "p7",
-      name: "Late delivery",
-      folder: "care",
-      tags: ["mail"],
-      version: 3,
-      drafted: false,
-    };
-    fake.promptsList.mockResolvedValue(ok([{ ...row, updatedAt: 0 }]));
-    fake.promptsGet.mockResolvedValue(
-      ok({ id: "p7", version: 3, content: content(), draft: null, updatedAt: 0 }),
-    );
-    renderAt("/chat?chat=c1", <Page />);
-    await userEvent.click(await screen.findByRole("button", { name: "Prompts" }));
-    const dialog = await screen.findByRole("dialog", { name: "Take a saved prompt" });
-    await expectNoAxeProblems(dialog);
-    await userEvent.click(await within(dialog).findByRole("button", { name: /Late delivery/u }));
-    expect((await box()).value).toBe("To {{customer}}");
-    await userEvent.type(screen.getByRole("textbox", { name: "customer" }), "Ann");
-    await userEvent.type(await box(), "{Enter}");
-    await waitFor(() => expect(asked).toHaveLength(1));
-    expect(nth(asked, 0).ask).toMatchObject({ prompt: "To Ann", promptFrom: { prompt: "p7", version: 3 } });
-    expect(fake.playgroundSaveOptions).toHaveBeenCalledWith(
-      "c1",
-      expect.objectContaining({ system: "Be kind." }),
-    );
-  });
-
-  it("are made of what stands in the box, with whom it asks and how", async () => {
-    const talk = chat({ draft: "To {{customer}}" });
-    coreWith(talk);
-    fake.promptsCreate.mockResolvedValue(
-      ok({ id: "p8", version: 1, content: content(), draft: null, updatedAt: 0 }),
-    );
-    renderAt("/chat?chat=c1", <Page />);
-    await userEvent.click(await screen.findByRole("button", { name: /More for this chat/u }));
-    await userEvent.click(await screen.findByRole("menuitem", { name: "Save as a prompt" }));
-    await userEvent.click(await screen.findByRole("button", { name: "Save" }));
-    await waitFor(() => expect(fake.promptsCreate).toHaveBeenCalledTimes(1));
-    expect(fake.promptsCreate.mock.calls[0]?.[0]).toEqual(
-      content({
-        name: "Delayed pallet",
-        folder: "",
-        tags: [],
-        system: "",
-        target: { endpoint: "support-assistant-chat", entity: null },
-        options: talk.options,
-      }),
-    );
   });
 });
 
