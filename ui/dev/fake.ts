@@ -7,7 +7,7 @@ import { completionPage, completions } from "./completions";
 import { edits } from "./edits";
 import { embeddings } from "./embeddings";
 import { gateway } from "./gateway";
-import { handoff } from "./handoff";
+import { finishedDraft, handoff } from "./handoff";
 import { history } from "./history";
 import { library } from "./prompts";
 import { secrets } from "./secrets";
@@ -174,7 +174,10 @@ const ANSWERS: Record<string, (args: Args) => unknown> = {
   ],
   endpoints_bulk_tag: ({ names }) =>
     (names as string[]).map((name) => ({ name, outcome: "done", explanation: null })),
-  endpoints_draft_get: () => null,
+  endpoints_draft_get: () =>
+    new URLSearchParams(location.hash.slice(1)).has("draft")
+      ? { draft: finishedDraft(), step: "review", savedAt: Date.now() }
+      : null,
   endpoints_draft_save: () => Date.now(),
   endpoints_draft_discard: () => null,
   traffic_review: ({ change }) => world.trafficReview(change as { endpoint: string; shares: Share[] }),

@@ -1,5 +1,5 @@
 // What the made-up core hands over: the texts the real one wrote for a like endpoint, and one import with notes.
-import type { Handoff, HandoffFormat, HandoffImport } from "../src/ipc/bindings";
+import type { EndpointDraft, Handoff, HandoffFormat, HandoffImport } from "../src/ipc/bindings";
 import texts from "./handoff.json";
 
 type Args = Record<string, unknown>;
@@ -48,6 +48,17 @@ const IMPORTED: HandoffImport = {
     },
   ],
 };
+
+/** A new endpoint that is ready to be created: #draft */
+export function finishedDraft(): EndpointDraft | null {
+  if (!IMPORTED.draft) return null;
+  const entities = IMPORTED.draft.entities.map((entity) =>
+    entity.provider === "anthropic"
+      ? { ...entity, values: [{ field: "anthropic_api_key", value: "{{secrets/llm-keys/anthropic-eu}}" }] }
+      : entity,
+  );
+  return { ...IMPORTED.draft, name: "support-assistant-eu", entities };
+}
 
 export const handoff: Record<string, (args: Args) => unknown> = {
   handoff_render: ({ format }) => TEXTS[format as HandoffFormat],

@@ -169,7 +169,7 @@ test("theirs and yours stand side by side, and what is decided becomes the draft
   const row = (name: string) => within(table).getByRole("row", { name: new RegExp(name) });
   expect(within(row("Usage tracking")).getByText("only theirs")).toBeTruthy();
   expect(within(row("Fallback")).getByText("only yours")).toBeTruthy();
-  expect(row("Limit of The whole endpoint").textContent).toContain(
+  expect(row("Limit: The whole endpoint").textContent).toContain(
     "300 calls a minute600 calls a minute60 calls a minute",
   );
   await expectNoAxeProblems(container);

@@ -27,8 +27,8 @@ test("what only one side changed goes in by itself", () => {
   expect(linesOf(base, theirs, yours).map(({ label, only, clash }) => [label, only, clash])).toEqual([
     ["Usage tracking", "theirs", false],
     ["Fallback", "yours", false],
-    ["Limit of The whole endpoint", "theirs", false],
-    ["Limit of ada", "yours", false],
+    ["Limit: The whole endpoint", "theirs", false],
+    ["Limit: ada", "yours", false],
   ]);
   expect(merged(base, theirs, yours, NONE)).toEqual({
     ...base,

@@ -81,7 +81,7 @@ function rule(example: RateLimit): Setting {
   const of = (one: GatewaySettings): RateLimit[] => one.rateLimits.filter((rule) => ruleName(rule) === name);
   return {
     path: `rateLimits ${name}`,
-    label: `Limit of ${whom(example)}`,
+    label: `Limit: ${whom(example)}`,
     of,
     words: (one) =>
       of(one)
