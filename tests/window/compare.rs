@@ -14,37 +14,43 @@ async fn a_column_that_fails_does_not_keep_the_others_from_answering() {
     let home = tempfile::tempdir().unwrap();
     let place = place::workspace().await;
     let entities = place::entities(&place, ENDPOINT).await;
-    let failing = entities.last().unwrap();
+    // The last of them stands by with a key that was switched off.
+    let failing = &entities[1];
     let desk = place::connected(home.path(), &place).await;
     place.add_fault(Fault {
         pattern: format!("*/served-models/{failing}/invocations"),
         status: Some(401),
-        body: Some(json!({ "error": "Received error from cohere",
-            "external_model_message": { "error": { "message": "invalid api token" } } })),
+        body: Some(json!({ "error": "Received error from openai",
+            "external_model_message": { "error": { "message": "Incorrect API key provided" } } })),
         ..Fault::default()
     });
     desk.go(&format!("/compare?endpoint={ENDPOINT}")).await;
     desk.fill("Message for all columns", "Say where a pallet waits for customs.").await;
     desk.keys(&[Key::Control], &char::from(Key::Enter).to_string()).await;
-    desk.see_text("refused the key").await;
+    desk.see(&format!("//section[@aria-label='{failing}'][contains(., 'refused the key')]")).await;
     // The others answer, each under its own name, with its own numbers.
-    for entity in &entities[..entities.len() - 1] {
+    for entity in [&entities[0], &entities[2]] {
         desk.see(&format!("//section[@aria-label='{entity}'][contains(., 'words')]")).await;
     }
     desk.shoot("compare-one-failed").await;
     place.clear_faults();
-    desk.press("Try again").await;
+    let column = format!("//section[@aria-label='{failing}']");
+    let more = desk
+        .see(&format!("{column}//button[contains(@aria-label, 'More') or contains(@aria-label, 'more')]"))
+        .await;
+    desk.click(&more).await;
+    desk.press("Ask this one again").await;
     desk.see(&format!("//section[@aria-label='{failing}'][contains(., 'words')]")).await;
     desk.shoot("compare-all-answered").await;
 
     // The choice is kept, and found again after a restart.
-    desk.press("This one").await;
+    desk.press(&format!("This one: {}", entities[0])).await;
     desk.see_text("Your choice").await;
     desk.close().await;
     let desk = crate::desk::Desk::open(home.path()).await;
     desk.see_text(ENDPOINT).await;
     desk.go("/compare").await;
-    desk.see_text("Say where a pallet waits for customs.").await;
+    desk.see_text("Say where a pallet waits for customs").await;
     desk.see_text("Your choice").await;
     desk.close().await;
 }

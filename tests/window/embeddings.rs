@@ -15,7 +15,7 @@ async fn texts_are_compared_ranked_and_drawn() {
     let rows = desk.script(diagonal, vec![]).await.as_u64().unwrap_or_default();
     assert!(rows >= 3, "a row a text: {rows}");
     desk.press("Nearest").await;
-    desk.see_text("Nearest to").await;
+    desk.see("//ol[starts-with(@aria-label, 'Nearest to text')]").await;
     desk.shoot("embeddings-nearest").await;
     desk.press("Map").await;
     desk.see("//*[@role='img'][starts-with(@aria-label, 'Map of')]").await;

@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test stops where it fails")]
 
 mod browser;
+mod chat;
 mod compare;
 mod desk;
 mod edit;

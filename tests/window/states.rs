@@ -24,13 +24,13 @@ async fn a_name_that_cannot_be_is_said_where_it_is_typed_and_stays() {
     desk.fill("Model", "gpt-4o").await;
     desk.key(fantoccini::key::Key::Tab).await;
     job::paste_key(&desk, "API key", "sk-works-0123456789abcdef", "name-openai").await;
-    desk.press("Continue to").await;
-    desk.go("/endpoints/new?step=name").await;
+    desk.press("Continue to traffic").await;
+    desk.press("Continue to name").await;
     let long = "a".repeat(80);
     for (name, said, picture) in [
         (long.as_str(), "63", "name-too-long"),
         ("support-assistant-chat", "already", "name-taken"),
-        ("two words", "letters", "name-with-a-space"),
+        ("two words", "A blank is not allowed", "name-with-a-space"),
     ] {
         desk.fill("Endpoint name", name).await;
         desk.key(fantoccini::key::Key::Tab).await;

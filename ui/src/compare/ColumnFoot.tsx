@@ -11,7 +11,7 @@ import { TextInput } from "../kit/TextInput";
 import { wordsIn } from "../playground";
 import type { ColumnProps } from "./ColumnView";
 import styles from "./Compare.module.css";
-import type { Writing } from "./comparing";
+import { useComparingState, type Writing } from "./comparing";
 import { apartWords, numbers, spreadNumbers, TAG_WORDS, voteWords } from "./words";
 
 type Props = ColumnProps & {
@@ -101,7 +101,7 @@ function Repeats({ answers, at, onLook, writing }: Props) {
 
 function VoteButton({ run, place, answers, comparing, hidden, onVote }: Props) {
   const mine = run?.vote?.column === place.id;
-  const running = comparing.state().phase !== "idle";
+  const running = useComparingState(comparing).phase !== "idle";
   const without = answers.every((answer) => answer.text === "");
   const reason = running ? "Wait until all have answered." : without ? "It has no answer to prefer." : null;
   return (

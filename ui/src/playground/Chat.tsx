@@ -16,7 +16,7 @@ import { useCopy } from "./AnswerMenu";
 import styles from "./Chat.module.css";
 import { ChatMenu } from "./ChatMenu";
 import { Composer } from "./Composer";
-import { type Conversation, useConversation } from "./conversation";
+import { type Conversation, useConversation, useDraft, useValues } from "./conversation";
 import { engineerNote } from "./engineer";
 import { History } from "./History";
 import { raised } from "./length";
@@ -113,22 +113,26 @@ export function Chat({ chat, at }: { chat: ChatData; at: string | null }) {
         />
       )}
       {over === "savePrompt" && (
-        <SavePrompt
-          chat={chat}
-          template={conversation.draft().trim() || (chat.turns.at(-1)?.prompt ?? "")}
-          onClose={() => setOver(null)}
-        />
+        <SaveTyped chat={chat} conversation={conversation} onClose={() => setOver(null)} />
       )}
       {over === "preview" && (
-        <Preview
-          chat={chat}
-          prompt={filled(conversation.draft(), conversation.values()).prompt}
-          goesTo={goesTo}
-          onClose={() => setOver(null)}
-        />
+        <PreviewTyped chat={chat} conversation={conversation} goesTo={goesTo} onClose={() => setOver(null)} />
       )}
     </>
   );
+}
+
+type TypedProps = { chat: ChatData; conversation: Conversation; onClose: () => void };
+
+/** What stands in the box as a saved prompt, or the last message when the box is empty. */
+function SaveTyped({ chat, conversation, onClose }: TypedProps) {
+  const draft = useDraft(conversation).trim();
+  return <SavePrompt chat={chat} template={draft || (chat.turns.at(-1)?.prompt ?? "")} onClose={onClose} />;
+}
+
+function PreviewTyped({ chat, conversation, goesTo, onClose }: TypedProps & { goesTo: string }) {
+  const { prompt } = filled(useDraft(conversation), useValues(conversation));
+  return <Preview chat={chat} prompt={prompt} goesTo={goesTo} onClose={onClose} />;
 }
 
 type HeadProps = {

@@ -4,6 +4,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { type ReactNode, useEffect } from "react";
+import type { Chat } from "../ipc/bindings";
 import { Button } from "../kit/Button";
 import { EmptyState } from "../kit/EmptyState";
 import { FailureCard } from "../kit/FailureCard";
@@ -11,8 +12,8 @@ import { Icon } from "../kit/Icon";
 import { SheetBody, SheetHead } from "../kit/Sheet";
 import { Pulse } from "../kit/Spinner";
 import { useNextStep } from "../shell/next";
-import { Chat } from "./Chat";
-import { chatQuery, resolveChat, type Wanted } from "./queries";
+import { Chat as ChatView } from "./Chat";
+import { chatQuery, openBranch, resolveChat, type Wanted } from "./queries";
 
 export function Page() {
   const given: Wanted = useSearch({ strict: false });
@@ -24,7 +25,9 @@ export function Page() {
 function Opened({ id, at }: { id: string; at: string | null }) {
   const chat = useQuery(chatQuery(id));
   const navigate = useNavigate();
-  if (chat.data) return <Chat chat={chat.data} at={at} />;
+  const elsewhere = useBranchOf(chat.data, at);
+  if (chat.data && elsewhere) return <Loading />;
+  if (chat.data) return <ChatView chat={chat.data} at={at} />;
   if (chat.error === null) return <Loading />;
   return (
     <Frame>
@@ -36,6 +39,25 @@ function Opened({ id, at }: { id: string; at: string | null }) {
       </p>
     </Frame>
   );
+}
+
+/** A message that stands on another branch brings that one to sight; true until it has. One that is gone changes nothing. */
+function useBranchOf(chat: Chat | undefined, at: string | null): boolean {
+  const client = useQueryClient();
+  const away = chat !== undefined && at !== null && !chat.turns.some((turn) => turn.id === at);
+  const turning = useQuery({
+    queryKey: ["playground", "branch", chat?.id ?? null, at],
+    queryFn: async () => {
+      if (chat && at) await openBranch(client, chat.id, at);
+      return at;
+    },
+    enabled: away,
+    // Once: the person may look at another branch afterwards.
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
+    gcTime: 0,
+  });
+  return away && turning.isFetching;
 }
 
 function Resolving({ wanted }: { wanted: Wanted }) {

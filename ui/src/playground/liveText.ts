@@ -48,8 +48,11 @@ export class LiveText {
 
   add(piece: string): void {
     if (piece === "" || this.#ended) return;
+    const first = this.#view === EMPTY && this.#frame === null;
     this.#put(piece);
-    this.#schedule();
+    // The first word does not wait for a frame to begin: that wait is the one a person notices.
+    if (first) this.#show();
+    else this.#schedule();
   }
 
   /** The text has ended and reads like this. What was missing is added; what does not fit begins anew. */
@@ -98,10 +101,14 @@ export class LiveText {
     if (this.#frame !== null) return;
     this.#frame = requestAnimationFrame(() => {
       this.#frame = null;
-      this.#step();
-      if (this.#view.pending) this.#schedule();
-      for (const listener of this.#listeners) listener();
+      this.#show();
     });
+  }
+
+  #show(): void {
+    this.#step();
+    if (this.#view.pending) this.#schedule();
+    for (const listener of this.#listeners) listener();
   }
 
   #step(): void {
