@@ -9,6 +9,7 @@ mod core;
 #[path = "../window/desk.rs"]
 mod desk;
 mod drag;
+mod history;
 mod lists;
 #[allow(dead_code, reason = "the window tests use all of it")]
 #[path = "../window/process.rs"]

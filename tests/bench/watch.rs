@@ -47,7 +47,7 @@ const AWAIT: &str = "
 /// The app, connected to a plain server.
 pub struct Watched {
     pub desk: Desk,
-    _home: TempDir,
+    home: TempDir,
 }
 
 impl Watched {
@@ -62,7 +62,17 @@ impl Watched {
         desk.fill("Access token", TOKEN).await;
         desk.press("Connect").await;
         desk.see_text("generated-00000").await;
-        Self { desk, _home: home }
+        Self { desk, home }
+    }
+
+    /// Closes the app, lets something be done to its folder, and starts it again.
+    pub async fn closed_for(self, work: impl FnOnce(&std::path::Path)) -> Self {
+        let Self { desk, home } = self;
+        desk.close().await;
+        work(home.path());
+        let desk = Desk::open(home.path()).await;
+        desk.see_text("generated-00000").await;
+        Self { desk, home }
     }
 
     /// Starts stamping frames.
