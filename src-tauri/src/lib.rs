@@ -16,6 +16,7 @@ mod gateway;
 mod handoff;
 mod history;
 mod ipc;
+mod passport;
 mod playground;
 mod prices;
 mod prompts;

@@ -30,6 +30,7 @@ mod keychain;
 mod listing;
 mod log;
 mod observed;
+mod passport;
 mod playground;
 mod playground_tree;
 mod prices;

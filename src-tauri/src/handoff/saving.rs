@@ -6,15 +6,18 @@ use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 const ENDINGS: &[&str] = &["json", "sh", "py", "tf", "yml", "sql", "csv"];
+const PASSPORT: &str = ".gatewright";
 const NAMES_TRIED: u32 = 1_000;
 
 /// Only letters, digits, hyphens, underscores and one of our endings.
 fn plain(file_name: &str) -> (String, &'static str) {
     let (stem, ending) = file_name.rsplit_once('.').unwrap_or((file_name, ""));
     let ending = ENDINGS.iter().find(|known| ending.eq_ignore_ascii_case(known)).copied().unwrap_or("txt");
+    // A passport says what it is before its ending.
+    let (stem, kind) = stem.strip_suffix(PASSPORT).map_or((stem, ""), |stem| (stem, PASSPORT));
     let stem: String =
         stem.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).take(100).collect();
-    (if stem.is_empty() { "endpoint".into() } else { stem }, ending)
+    (format!("{}{kind}", if stem.is_empty() { "endpoint" } else { &stem }), ending)
 }
 
 /// Writes the text; gives where.

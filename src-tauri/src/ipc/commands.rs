@@ -6,7 +6,7 @@ use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
 
 use crate::{
     access, activity, app, compare, completions, doctor, embeddings, endpoints, gateway, handoff, history,
-    ipc::freshness, playground, prices, prompts, providers, secrets, traffic, workspaces,
+    ipc::freshness, passport, playground, prices, prompts, providers, secrets, traffic, workspaces,
 };
 
 /// The commands and their types, for the running app, for the tests and for the generated TypeScript.
@@ -194,6 +194,12 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             prompts::commands::prompts_delete,
             prompts::commands::prompts_import,
             prompts::commands::prompts_export,
+            // passports
+            passport::commands::passport_make,
+            passport::commands::passport_save,
+            passport::commands::passport_read,
+            passport::commands::passport_open,
+            passport::commands::passport_starters,
             // history
             history::commands::history_search,
             history::commands::history_retention_get,

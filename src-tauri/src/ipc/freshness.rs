@@ -38,6 +38,7 @@ const OF_A_WORKSPACE: &[&str] = &[
     "embeddings",
     "compare",
     "history",
+    "passport",
     "cache",
 ];
 
@@ -57,6 +58,7 @@ const EVERYTHING: &[&str] = &[
     "embeddings",
     "compare",
     "history",
+    "passport",
     "cache",
     "prompts",
 ];
@@ -223,6 +225,11 @@ pub(crate) const TABLE: &[Freshness] = &[
     writes("prompts_delete", &["prompts"]),
     writes("prompts_import", &["prompts"]),
     reads("prompts_export", "prompts"),
+    reads("passport_make", "passport"),
+    writes("passport_save", &[]),
+    reads("passport_read", "passport"),
+    writes("passport_open", &["passport"]),
+    reads("passport_starters", "passport"),
     reads("history_search", "history"),
     reads("history_retention_get", "history"),
     writes(

@@ -292,6 +292,11 @@ CREATE TABLE prompt_versions (
   prompt TEXT NOT NULL REFERENCES prompts (id) ON DELETE CASCADE, version INTEGER NOT NULL, content TEXT NOT NULL,
   note TEXT NOT NULL, saved_at INTEGER NOT NULL, PRIMARY KEY (prompt, version)
 ) STRICT;
+
+-- What a chat with an endpoint begins with, as the last passport that was opened for it says.
+CREATE TABLE starters (
+  workspace TEXT NOT NULL, endpoint TEXT NOT NULL, texts TEXT NOT NULL, PRIMARY KEY (workspace, endpoint)
+) STRICT;
 "];
 
 /// Brings the file to this version's tables. `file` is where a copy is put beside first; none for a database in memory.

@@ -167,6 +167,7 @@ pub(crate) async fn remove(store: &Store, id: &str) -> Result<(), StoreError> {
                     "endpoint_edit_bases",
                     "embedding_runs",
                     "embedding_drafts",
+                    "starters",
                 ] {
                     transaction.execute(&format!("DELETE FROM {table} WHERE workspace = ?1"), [&id])?;
                 }
