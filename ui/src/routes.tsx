@@ -225,6 +225,7 @@ const secretsRoute = createRoute({
 const connectRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/connect",
+  validateSearch: (given: Given): { host?: string | undefined } => ({ host: text(given.host) }),
   component: lazyRouteComponent(() => import("./workspaces/ConnectPage"), "ConnectPage"),
 });
 

@@ -1,5 +1,6 @@
 // The conversation from top to bottom, some turns at a time (turnWindow.ts): more come as one scrolls. It follows the
 // newest words until the person scrolls up. Announced at the start and the end of an answer only.
+import { useQuery } from "@tanstack/react-query";
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { Answer, Chat, NextStepKind, Turn } from "../ipc/bindings";
 import { Button } from "../kit/Button";
@@ -11,6 +12,7 @@ import styles from "./Chat.module.css";
 import { type Conversation, useRequest } from "./conversation";
 import { Mine } from "./Mine";
 import { isRunning, type Request, servedBefore } from "./model";
+import { startersQuery } from "./queries";
 import { type Stick, useStick } from "./stick";
 import { TurnView } from "./TurnView";
 import { around, earlier, later, newest, type Span, within } from "./turnWindow";
@@ -87,7 +89,7 @@ export function Turns({ chat, conversation, entities, acts, stick, at, starters 
         onScroll={onScroll}
       >
         <div ref={content} className={styles.msgsIn}>
-          {empty && <Starters texts={starters} onTake={acts.starter} />}
+          {empty && <Starters endpoint={chat.endpoint} texts={starters} onTake={acts.starter} />}
           {span.from > 0 && <More side="earlier" count={span.from} onMore={earlierTurns} />}
           {span.from === 0 && chat.turns[0] && (
             <p className={styles.day}>{chat.title || chat.turns[0].prompt}</p>
@@ -229,11 +231,15 @@ function Refused({ request, turns, acts }: RefusedProps) {
   );
 }
 
-function Starters({ texts, onTake }: { texts: readonly string[]; onTake: (text: string) => void }) {
+type StartersProps = { endpoint: string; texts: readonly string[]; onTake: (text: string) => void };
+
+/** What a passport of the endpoint brought, or else the given ones. */
+function Starters({ endpoint, texts, onTake }: StartersProps) {
+  const brought = useQuery(startersQuery(endpoint)).data ?? [];
   return (
     <section className={styles.starters} aria-label="Ideas to begin with">
       <h2>What would you like to ask?</h2>
-      {texts.map((text) => (
+      {[...new Set(brought.length > 0 ? brought : texts)].map((text) => (
         <button key={text} type="button" onClick={() => onTake(text)}>
           {text}
         </button>

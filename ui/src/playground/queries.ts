@@ -36,6 +36,13 @@ export const rawQuery = (answerId: string) =>
     staleTime: Number.POSITIVE_INFINITY,
   });
 
+/** What a passport says a chat with the endpoint begins with. */
+export const startersQuery = (endpoint: string) =>
+  queryOptions({
+    queryKey: ["passport", "starters", endpoint],
+    queryFn: () => unwrap(commands.passportStarters(endpoint), { quiet: true }),
+  });
+
 /** An attached picture as an address that can be drawn. */
 export const pictureQuery = (id: string) =>
   queryOptions({

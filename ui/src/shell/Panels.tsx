@@ -12,6 +12,7 @@ const Ask = lazy(() => import("../access/AskForAccess").then((loaded) => ({ defa
 const Shortcuts = lazy(() => import("./ShortcutSheet").then((loaded) => ({ default: loaded.ShortcutSheet })));
 const Reset = lazy(() => import("./ResetSandbox").then((loaded) => ({ default: loaded.ResetSandbox })));
 const Import = lazy(() => import("../handoff").then((loaded) => ({ default: loaded.ImportDialog })));
+const Passport = lazy(() => import("../passport").then((loaded) => ({ default: loaded.OpenPassport })));
 
 export function Panels() {
   const panel = usePanel();
@@ -23,6 +24,7 @@ export function Panels() {
       {panel.kind === "ask" && <Ask about={panel.about} />}
       {panel.kind === "shortcuts" && <Shortcuts onClose={closePanel} />}
       {panel.kind === "import" && <Import open onClose={closePanel} />}
+      {panel.kind === "passport" && <Passport open onClose={closePanel} />}
       {panel.kind === "reset" && <Reset onClose={closePanel} />}
     </Suspense>
   );

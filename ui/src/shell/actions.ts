@@ -8,7 +8,7 @@ import type { Motion, TextSize, Theme, Workspace, WorkspaceList } from "../ipc/b
 import type { PaletteItem } from "../kit/Palette";
 import { useToast } from "../kit/Toast";
 import { numbered, useSwitchWorkspace } from "./current";
-import { openAccess, openDoctor, openImport, openReset, openShortcuts } from "./panels";
+import { openAccess, openDoctor, openImport, openPassport, openReset, openShortcuts } from "./panels";
 import { failureWords } from "./said";
 import { askSignIn } from "./session";
 import { useSaveSettings } from "./useSaveSettings";
@@ -103,6 +103,7 @@ function useRoomActions(current: Workspace): Action[] {
       keyHint: "N",
     },
     act("import", "Import an endpoint", "download", "json yaml bundle paste handoff draft", openImport),
+    act("passport", "Open a passport", "file", "share file endpoint colleague", openPassport),
     act(
       "attention",
       "Endpoints that need attention",

@@ -10,7 +10,8 @@ export type Panel =
   | { kind: "ask"; about: AccessAbout; before: Panel | null }
   | { kind: "shortcuts" }
   | { kind: "reset" }
-  | { kind: "import" };
+  | { kind: "import" }
+  | { kind: "passport" };
 
 let now: Panel | null = null;
 const listeners = new Set<() => void>();
@@ -40,6 +41,11 @@ export function openReset(): void {
 /** A draft out of a text: JSON, bundle, what another endpoint was handed off as. */
 export function openImport(): void {
   show({ kind: "import" });
+}
+
+/** A file that leads to somebody's endpoint. */
+export function openPassport(): void {
+  show({ kind: "passport" });
 }
 
 /** The message that asks for a right; closing it leads back to the panel it was opened from. */

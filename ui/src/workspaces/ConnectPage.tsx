@@ -1,6 +1,7 @@
 // Connecting a workspace: its address, a way to sign in, how it is called and marked. Nothing typed is lost when it fails:
 // the failure is explained below the fields, and the doctor says on the right how far the way is free. While the browser is
 // open, this page says what happens there.
+import { useSearch } from "@tanstack/react-router";
 import { lazy, Suspense, useRef, useState } from "react";
 import type { WorkspaceColor } from "../ipc/bindings";
 import { failureOf } from "../ipc/call";
@@ -32,7 +33,9 @@ export function ConnectPage() {
   const { connect, attempt } = useConnect();
   const choices = useSignInChoices();
   const usedColors = useUsedColors();
-  const [host, setHost] = useState("");
+  // A passport of a workspace that is not connected leads here with its address.
+  const given: { host?: string } = useSearch({ strict: false });
+  const [host, setHost] = useState(given.host ?? "");
   const [hostLeft, setHostLeft] = useState(false);
   const [signing, setSigning] = useState<Typed>(NOTHING_TYPED);
   const [name, setName] = useState("");

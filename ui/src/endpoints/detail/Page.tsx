@@ -36,6 +36,7 @@ const ActivityTab = lazy(async () => ({ default: (await import("../../activity")
 const Announcement = lazy(async () => ({ default: (await import("../../activity")).Announcement }));
 
 const GatewayTab = lazy(async () => ({ default: (await import("../../gateway")).GatewayTab }));
+const PassportDialog = lazy(async () => ({ default: (await import("../../passport")).PassportDialog }));
 const HandoffTab = lazy(async () => ({ default: (await import("../../handoff")).HandoffTab }));
 
 const TABS = [
@@ -200,7 +201,7 @@ function Actions({ endpoint, notChat, onChat, onRetry }: ActionsProps) {
   const search: Record<string, unknown> = useSearch({ strict: false });
   // ?do=copy and ?do=delete open the question from elsewhere, as the command palette does.
   const asked = search.do === "delete" || search.do === "copy" ? search.do : null;
-  const [open, setOpen] = useState<"delete" | "copy" | null>(asked);
+  const [open, setOpen] = useState<"delete" | "copy" | "passport" | null>(asked);
   const [heard, setHeard] = useState(asked);
   if (asked !== heard) {
     setHeard(asked);
@@ -228,6 +229,9 @@ function Actions({ endpoint, notChat, onChat, onRetry }: ActionsProps) {
         )}
         <MenuItem icon="copy" disabledReason={endpoint.readOnly} onSelect={() => setOpen("copy")}>
           Copy to a new endpoint
+        </MenuItem>
+        <MenuItem icon="file" onSelect={() => setOpen("passport")}>
+          Share as passport
         </MenuItem>
         <MenuSeparator />
         <MenuItem
@@ -258,6 +262,11 @@ function Actions({ endpoint, notChat, onChat, onRetry }: ActionsProps) {
       </Button>
       <Deleting endpoint={endpoint} open={open === "delete"} onClose={close} />
       <CloneDialog endpoint={endpoint.name} open={open === "copy"} onClose={close} />
+      {open === "passport" && (
+        <Suspense fallback={null}>
+          <PassportDialog endpoint={endpoint.name} open onClose={close} />
+        </Suspense>
+      )}
     </>
   );
 }
