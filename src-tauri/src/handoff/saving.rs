@@ -73,6 +73,18 @@ mod tests {
     }
 
     #[test]
+    fn a_passport_keeps_the_name_it_is_known_by() {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, kept) in [
+            ("chat.gatewright.json", "chat.gatewright.json"),
+            (".gatewright.json", "endpoint.gatewright.json"),
+        ] {
+            let path = save(folder.path(), name, "text").unwrap();
+            assert_eq!(path, folder.path().join(kept));
+        }
+    }
+
+    #[test]
     fn a_link_that_waits_under_the_name_is_not_followed() {
         let folder = tempfile::tempdir().unwrap();
         let victim = folder.path().join("victim");

@@ -2,7 +2,7 @@
 import { act, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { fails, fake, production, sampleFailure } from "../ipc/testing";
+import { fails, fake, ok, production, sampleFailure } from "../ipc/testing";
 import { expectNoAxeProblems } from "../kit/axe";
 import { Page } from "./Page";
 import {
@@ -57,6 +57,15 @@ describe("asking", () => {
     await expectNoAxeProblems(container);
     await userEvent.click(ideas[0] as HTMLElement);
     expect((await box()).value).toBe(ideas[0]?.textContent);
+  });
+
+  it("begins with what a passport of the endpoint brought", async () => {
+    coreWith(chat({}));
+    fake.passportStarters.mockResolvedValue(ok(["Where is my pallet?"]));
+    renderAt("/chat?chat=c1", <Page />);
+    const brought = await screen.findByRole("button", { name: "Where is my pallet?" });
+    const ideas = screen.getByRole("region", { name: "Ideas to begin with" });
+    expect(within(ideas).getAllByRole("button")).toEqual([brought]);
   });
 
   it("shows the message and that it waits at once, then the words, then who answered and the numbers", async () => {

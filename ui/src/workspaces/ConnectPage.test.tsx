@@ -61,6 +61,11 @@ async function fill() {
 }
 
 describe("connecting a workspace", () => {
+  test("begins with the address that the page's own address brings, as a passport does", async () => {
+    await renderPage(<ConnectPage />, { path: "/connect?host=https://dbc-1.cloud.databricks.com" });
+    expect(address()).toHaveProperty("value", "https://dbc-1.cloud.databricks.com");
+  });
+
   test("is accessible, empty and with a failure shown", async () => {
     fake.workspacesConnect.mockResolvedValue(fails(sampleFailure({ kind: "signedOut" })));
     const { container } = await renderPage(<ConnectPage />, { path: "/connect" });
