@@ -100,7 +100,7 @@ async fn a_sign_in_that_has_ended_is_said_once_and_taken_up_again() {
 /// A session bus of its own with a keyring that took its name and then stands still, as one does whose prompt nobody sees.
 struct Stuck {
     bus: Child,
-    keyring: u32,
+    keyring: Child,
     address: String,
     _folder: tempfile::TempDir,
 }
@@ -132,7 +132,7 @@ impl Stuck {
 }
 
 /// Starts a keyring on that bus, waits until it has its name, and stops it.
-fn keyring(address: &str, folder: &Path) -> u32 {
+fn keyring(address: &str, folder: &Path) -> Child {
     let daemon = Command::new("gnome-keyring-daemon")
         .args(["--foreground", "--components=secrets", "--control-directory"])
         .arg(folder)
@@ -169,12 +169,13 @@ fn keyring(address: &str, folder: &Path) -> u32 {
     }
     assert!(owned(), "the keyring did not come");
     Command::new("kill").args(["-STOP", &id.to_string()]).status().unwrap();
-    id
+    daemon
 }
 
 impl Drop for Stuck {
     fn drop(&mut self) {
-        let _ = Command::new("kill").args(["-KILL", &self.keyring.to_string()]).status();
+        let _ = self.keyring.kill();
+        let _ = self.keyring.wait();
         let _ = self.bus.kill();
         let _ = self.bus.wait();
     }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::dto::ClearData;
 use super::{App, data_rows};
-use crate::history::deletion::{self, Doomed};
+use crate::history::deletion_rows::{self as deletion, Doomed};
 use crate::ipc::failure::Failure;
 use crate::workspaces::rows;
 

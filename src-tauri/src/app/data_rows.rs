@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 
 use super::dto::KeptData;
-use crate::history::deletion::forget_words;
+use crate::history::deletion_rows::forget_words;
 use crate::store::{Store, StoreError};
 
 /// Where unfinished typing is kept; the rest of the table is what was finished.

@@ -205,7 +205,7 @@ fn prompts_of<'a>(
     for column in &setup.columns {
         if prompts.get(column.id.as_str()).is_none_or(|prompt| prompt.trim().is_empty()) {
             problems.push(FieldProblem::block(
-                &format!("columns.{}", column.id),
+                format!("columns.{}", column.id),
                 "Type something to ask this column first.",
             ));
         }

@@ -2,7 +2,7 @@
 
 use tauri::State;
 
-use super::deletion::{self, Doomed};
+use super::deletion_rows::{self as deletion, Doomed};
 use super::dto::{HistoryDeleted, HistoryPage, HistoryRetention, HistorySearch};
 use super::{retention, rows};
 use crate::app::App;

@@ -3,8 +3,8 @@
 //! itself by triggers (store/migrations.rs), so that no room can forget it.
 
 pub(crate) mod commands;
-mod copies;
-pub(crate) mod deletion;
+mod copies_rows;
+pub(crate) mod deletion_rows;
 pub(crate) mod dto;
 mod excerpt;
 pub(crate) mod retention;

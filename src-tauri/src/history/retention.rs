@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use super::deletion::{self, Doomed, OLD_CHATS, OLD_RUNS};
+use super::deletion_rows::{self as deletion, Doomed, OLD_CHATS, OLD_RUNS};
 use super::dto::{HistoryRetention, OlderThan};
 use crate::app::{App, settings};
 use crate::clock;
@@ -30,7 +30,7 @@ pub(super) async fn read(app: &App) -> Result<HistoryRetention, StoreError> {
                 let conversations = connection.query_row(&question, [cutoff(now, days)], |row| row.get(0))?;
                 Ok(OlderThan { days, conversations })
             };
-            CHOICES.into_iter().map(count).collect::<rusqlite::Result<Vec<_>>>()
+            CHOICES.into_iter().map(count).collect::<Result<Vec<_>, _>>()
         })
         .await?;
     Ok(HistoryRetention { days, older })

@@ -282,3 +282,17 @@ fn the_index_agrees_with_the_texts_after_everything_that_can_happen_to_them() {
         store.run_now(|c| c.query_row("SELECT count(*) FROM history", [], |row| row.get(0))).unwrap();
     assert_eq!(left, 0);
 }
+
+proptest::proptest! {
+    #[test]
+    fn whatever_is_typed_is_a_search_the_index_takes(typed in "\\PC{0,40}|[\"'*()^:+ -ORANDT]{0,20}") {
+        let found = super::words::sought(&typed);
+        let index = rusqlite::Connection::open_in_memory().unwrap();
+        index.execute_batch("CREATE VIRTUAL TABLE words USING fts5 (prompt)").unwrap();
+        for expression in [found.all, found.none].into_iter().flatten() {
+            let asked: rusqlite::Result<i64> =
+                index.query_row("SELECT count(*) FROM words WHERE words MATCH ?1", [&expression], |row| row.get(0));
+            proptest::prop_assert!(asked.is_ok(), "{typed:?} became {expression:?}: {asked:?}");
+        }
+    }
+}

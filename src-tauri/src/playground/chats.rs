@@ -8,7 +8,7 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 use super::dto::{Chat, ChatSummary};
 use super::{record_rows, rows};
 use crate::app::App;
-use crate::history::deletion::{self, Doomed};
+use crate::history::deletion_rows::{self as deletion, Doomed};
 use crate::ipc::failure::Failure;
 use crate::store::Store;
 

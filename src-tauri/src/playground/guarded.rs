@@ -79,8 +79,7 @@ mod tests {
 
     #[test]
     fn spots_are_those_the_report_accounts_for() {
-        let mut policy = Policy::default();
-        policy.output = Some(json!([{ "pii_detection": true }]));
+        let policy = Policy { output: Some(json!([{ "pii_detection": true }])), ..Policy::default() };
         let found = of(&policy, "Write to <EMAIL_ADDRESS> or <EMAIL_ADDRESS>, call <PHONE_NUMBER>, not <b>.");
         assert_eq!(found.len(), 2);
         assert_eq!(
@@ -92,16 +91,20 @@ mod tests {
 
     #[test]
     fn brackets_alone_are_no_mask() {
-        let mut policy = Policy::default();
-        policy.input = Some(json!([{ "pii_detection": false, "flagged": false }]));
+        let policy = Policy {
+            input: Some(json!([{ "pii_detection": false, "flagged": false }])),
+            ..Policy::default()
+        };
         assert!(of(&policy, "<EMAIL_ADDRESS>").is_empty());
         assert!(of(&Policy::default(), "<EMAIL_ADDRESS>").is_empty());
     }
 
     #[test]
     fn a_prompt_is_read_from_its_own_report() {
-        let mut policy = Policy::default();
-        policy.input = Some(json!([{ "pii_detection": true, "anonymized_input": "I am <PERSON>." }]));
+        let policy = Policy {
+            input: Some(json!([{ "pii_detection": true, "anonymized_input": "I am <PERSON>." }])),
+            ..Policy::default()
+        };
         let found = of(&policy, "Hello.");
         assert_eq!((found[0].side, found[0].what.as_str()), (GuardSide::Input, "a name"));
     }

@@ -8,7 +8,7 @@ use super::dto::{Environment, WorkspaceColor};
 use super::sign_in::how::How;
 use crate::app::settings;
 use crate::clock;
-use crate::history::deletion::in_bulk;
+use crate::history::deletion_rows::in_bulk;
 use crate::ipc::failure::Failure;
 use crate::store::{Store, StoreError};
 

@@ -11,6 +11,7 @@ import { TextInput } from "../kit/TextInput";
 import { endpointQuery, endpointsQuery, PromptPicker } from "../playground";
 import styles from "./Compare.module.css";
 import type { Comparing } from "./comparing";
+import lists from "./Lists.module.css";
 import { column, MOST_COLUMNS, promptColumn } from "./model";
 import type { OptionsOf } from "./OptionsDrawer";
 
@@ -121,7 +122,7 @@ function ChooseEndpoint({ onClose, onChoose }: { onClose: () => void; onChoose: 
       title="Another endpoint"
       actions={<Button onClick={onClose}>Cancel</Button>}
     >
-      <div className={styles.choose}>
+      <div className={lists.choose}>
         <TextInput
           type="text"
           role="searchbox"

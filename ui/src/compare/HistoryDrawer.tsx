@@ -13,6 +13,7 @@ import { TextInput } from "../kit/TextInput";
 import { useToast } from "../kit/Toast";
 import { amount } from "../playground";
 import styles from "./Compare.module.css";
+import lists from "./Lists.module.css";
 import { comparisonsQuery, deleteComparison } from "./queries";
 
 type Props = {
@@ -33,7 +34,7 @@ export function HistoryDrawer({ open, onClose, current, onNew, onOpen }: Props) 
   );
   return (
     <Drawer open={open} onClose={onClose} title="Comparisons" width={380}>
-      <div className={styles.history}>
+      <div className={lists.history}>
         <Button
           icon="plus"
           onClick={() => {
@@ -90,7 +91,7 @@ function Line({ one, current, onOpen }: LineProps) {
   };
   return (
     <li data-current={current || undefined}>
-      <div className={styles.historyLine}>
+      <div className={lists.historyLine}>
         <button type="button" aria-current={current} onClick={() => onOpen(one.id)}>
           <b>{title}</b>
           <small>
@@ -101,7 +102,7 @@ function Line({ one, current, onOpen }: LineProps) {
         <IconButton size="s" icon="trash" label={`Delete ${title}`} onClick={() => setAsking(true)} />
       </div>
       {asking && (
-        <fieldset className={styles.sure} aria-label="Delete this comparison">
+        <fieldset className={lists.sure} aria-label="Delete this comparison">
           <p>Its answers and votes cannot be brought back.</p>
           <Button size="s" variant="danger" busy={busy} busyLabel="Deleting" onClick={() => void remove()}>
             Delete comparison

@@ -6,8 +6,8 @@ import { Drawer } from "../kit/Drawer";
 import { Icon } from "../kit/Icon";
 import { LinkButton } from "../kit/LinkButton";
 import { endpointQuery, OptionsPanel } from "../playground";
-import styles from "./Compare.module.css";
 import type { Comparing } from "./comparing";
+import lists from "./Lists.module.css";
 import { labelsOf, mayVary } from "./model";
 
 export type OptionsOf = { of: "all" } | { of: "column"; id: string };
@@ -35,9 +35,9 @@ export function OptionsDrawer({ comparison, comparing, of, onClose }: Props) {
   const title = column ? `Options of ${labelsOf(setup).get(column.id) ?? ""}` : "Options for all columns";
   return (
     <Drawer open={of !== null} onClose={onClose} title={title}>
-      <div className={styles.options}>
+      <div className={lists.options}>
         {column?.options && (
-          <p className={styles.hint}>
+          <p className={lists.hint}>
             <span>
               These are for this column alone.{" "}
               <LinkButton size="s" onClick={() => own(null)}>
@@ -47,7 +47,7 @@ export function OptionsDrawer({ comparison, comparing, of, onClose }: Props) {
           </p>
         )}
         {!column && mayVary(setup) && (
-          <p className={styles.hint}>
+          <p className={lists.hint}>
             <Icon name="info" size={14} />
             <span>
               Answers also differ by chance. With Creativity 0 (and the same seed, where a provider takes one)

@@ -6,7 +6,7 @@ import { Button } from "../kit/Button";
 import { FailureNote } from "../kit/FailureNote";
 import { Popover } from "../kit/Popover";
 import { Pulse } from "../kit/Spinner";
-import styles from "./Compare.module.css";
+import lists from "./Lists.module.css";
 import { tallyQuery } from "./queries";
 import { tallyWords } from "./words";
 
@@ -27,7 +27,7 @@ export function TallyButton({ comparison }: { comparison: Comparison }) {
         </Button>
       }
     >
-      <div className={styles.tally}>
+      <div className={lists.tally}>
         {tally.isPending && <Pulse lines={3} />}
         {tally.error && <FailureNote failure={tally.error} />}
         {tally.data && (

@@ -3,7 +3,7 @@
 
 use rusqlite::{Connection, params};
 
-use super::copies;
+use super::copies_rows;
 use super::dto::HistoryDeleted;
 use crate::app::App;
 use crate::store::StoreError;
@@ -37,8 +37,9 @@ pub(crate) async fn delete(app: &App, doomed: Doomed) -> Result<HistoryDeleted, 
     let ids = app.store.run(move |connection| remove(connection, &doomed, rewrite)).await?;
     let conversations = u32::try_from(ids.chats.len() + ids.runs.len()).unwrap_or(u32::MAX);
     let folder = app.places.data.clone();
-    let left =
-        tokio::task::spawn_blocking(move || copies::forget(&folder, &ids.chats)).await.unwrap_or_default();
+    let left = tokio::task::spawn_blocking(move || copies_rows::forget(&folder, &ids.chats))
+        .await
+        .unwrap_or_default();
     let left_in = left.into_iter().map(|file| file.display().to_string()).collect();
     Ok(HistoryDeleted { conversations, left_in })
 }
