@@ -239,18 +239,35 @@ fn a_workspace_of_the_first_version_is_still_there_with_its_plain_token() {
 /// Takes out of the database what the second version added.
 fn first_version_of(database: &std::path::Path) {
     let connection = rusqlite::Connection::open(database).unwrap();
-    let tables: Vec<String> = connection
-        .prepare("SELECT name FROM sqlite_master WHERE type = 'table'")
-        .unwrap()
-        .query_map([], |row| row.get(0))
-        .unwrap()
-        .collect::<Result<_, _>>()
-        .unwrap();
-    for table in tables {
-        let first =
-            ["settings", "workspaces", "endpoint_drafts", "traffic_drafts", "chats", "turns", "answers"];
-        if !first.contains(&table.as_str()) && !table.starts_with("sqlite_") {
+    connection.pragma_update(None, "foreign_keys", "OFF").unwrap();
+    let named = |kind: &str, more: &str| -> Vec<String> {
+        connection
+            .prepare(&format!("SELECT name FROM sqlite_master WHERE type = '{kind}' {more}"))
+            .unwrap()
+            .query_map([], |row| row.get(0))
+            .unwrap()
+            .collect::<Result<_, _>>()
+            .unwrap()
+    };
+    for (kind, more) in [("trigger", ""), ("table", "AND sql LIKE 'CREATE VIRTUAL%'"), ("view", "")] {
+        for name in named(kind, more) {
+            connection.execute(&format!("DROP {kind} {name}"), []).unwrap();
+        }
+    }
+    let first = ["settings", "workspaces", "endpoint_drafts", "traffic_drafts", "chats", "turns", "answers"];
+    for table in named("table", "AND name NOT LIKE 'sqlite_%'") {
+        if !first.contains(&table.as_str()) {
             connection.execute(&format!("DROP TABLE {table}"), []).unwrap();
+        }
+    }
+    let later = [
+        ("chats", &["kind", "starred", "leaf"][..]),
+        ("turns", &["parent", "shown", "along"][..]),
+        ("answers", &["sent", "call"][..]),
+    ];
+    for (table, columns) in later {
+        for column in columns {
+            connection.execute(&format!("ALTER TABLE {table} DROP COLUMN {column}"), []).unwrap();
         }
     }
     for column in ["color", "sign_in", "sign_in_settings", "workspace_id"] {

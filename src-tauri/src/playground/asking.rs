@@ -44,9 +44,7 @@ pub(crate) async fn ask(app: &App, ask: Ask, events: &Channel<AnswerEvent>) -> R
         return Err(Failure::invalid("There is nothing to ask", vec![problem]));
     }
     let connection = app.connection().await?;
-    // A page of completions asks for nothing else, also before its endpoint was read.
-    let completions = chat.kind == ChatKind::Completion
-        || connection.known.task_of(&chat.endpoint).is_some_and(|task| task == Task::Completions);
+    let completions = asks_for_completions(&connection, &chat).await;
     let context = context(app, &chat, place.before).await?;
     let client_request_id = Uuid::new_v4().to_string();
     let prompt = prompt::build(&chat.options, &context, &place.own, completions, &client_request_id)
@@ -71,6 +69,17 @@ pub(crate) async fn ask(app: &App, ask: Ask, events: &Channel<AnswerEvent>) -> R
     }
     let _ = events.send(AnswerEvent::Finished { turn_id: place.turn, answer: answer.clone() });
     Ok(answer)
+}
+
+/// Whether the endpoint goes on with a text. It is read when nobody has read it yet: the wrong form would be refused.
+async fn asks_for_completions(connection: &Connection, chat: &Chat) -> bool {
+    if chat.kind == ChatKind::Completion {
+        return true;
+    }
+    if connection.known.task_of(&chat.endpoint).is_none() {
+        connection.known.about(&connection.client, &chat.endpoint).await;
+    }
+    connection.known.task_of(&chat.endpoint).is_some_and(|task| task == Task::Completions)
 }
 
 async fn answered(
