@@ -26,6 +26,15 @@ const SCREENS: &[Screen] = &[
     Screen("connect-token", "/connect", &["Access token"], "Workspace address"),
     Screen("connect-service", "/connect", &["Service principal"], "Client ID"),
     Screen("settings", "/settings", &[], "Data folder"),
+    Screen("compare", "/compare?endpoint=support-assistant-chat", &[], "Hide names"),
+    Screen("completions", "/completions?endpoint=legacy-completions", &[], "legacy-completions"),
+    Screen("embeddings", "/embeddings", &["Compare texts"], "Numbers per text"),
+    Screen("history", "/history", &[], "History"),
+    Screen("prompts", "/prompts", &[], "Prompts"),
+    Screen("gateway", "/endpoints/support-assistant-chat?tab=gateway", &[], "Rate limits"),
+    Screen("access", "/endpoints/support-assistant-chat?tab=access", &[], "CAN MANAGE"),
+    Screen("handoff", "/endpoints/support-assistant-chat?tab=handoff", &[], "Python"),
+    Screen("activity", "/activity", &[], "Activity"),
 ];
 
 impl Screen {
