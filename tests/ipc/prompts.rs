@@ -116,3 +116,110 @@ fn a_deleted_prompt_is_gone_with_its_versions() {
         assert_eq!(failure["kind"], "refused", "{command}");
     }
 }
+
+fn with_tone(template: &str, choices: &Value) -> Value {
+    let mut content = content("Mail", template);
+    content["variables"] = json!([
+        { "name": "tone", "kind": "choice", "label": " Tone of voice ", "choices": choices },
+        { "name": "gone", "kind": "long", "label": "", "choices": [] },
+    ]);
+    content
+}
+
+#[test]
+fn kinds_of_variables_belong_to_the_version_and_come_back_with_it() {
+    let desk = Desk::new();
+    let id = create(&desk, "Mail", "In a {{tone}} tone");
+    let typed = with_tone("In a {{tone}} tone", &json!([" warm", "plain", "warm", ""]));
+    let kept = desk.ok("prompts_save", json!({ "id": id, "content": typed }));
+    let tone =
+        json!({ "name": "tone", "kind": "choice", "label": "Tone of voice", "choices": ["warm", "plain"] });
+    assert_eq!(kept["content"]["variables"], json!([tone]), "without what the text does not hold");
+    desk.ok("prompts_save", json!({ "id": id, "content": kept["content"] }));
+    assert_eq!(versions(&desk, &id).len(), 2, "what did not change is no version");
+    let from = json!({ "prompt": id, "version": 1 });
+    let of = |from: &Value, text: &str| desk.ok("prompts_filling", json!({ "from": from, "text": text }));
+    assert_eq!(of(&from, "changed {{tone}}")["fields"], json!([]), "version 1 knew no kinds");
+    assert_eq!(of(&json!({ "prompt": id, "version": 2 }), "changed {{tone}}")["fields"], json!([tone]));
+    let back = desk.ok("prompts_restore", json!({ "id": id, "version": 1 }));
+    assert_eq!(back["content"]["variables"], json!([]));
+    let failure =
+        desk.fails("prompts_save", json!({ "id": id, "content": with_tone("{{tone}}", &json!([" "])) }));
+    assert_eq!(failure["fields"][0]["path"], "variables.tone");
+}
+
+#[test]
+fn what_filled_a_prompt_last_comes_back_and_goes_with_the_drafts() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "To {{customer}} in {{days}} days";
+    let filling = |desk: &Desk, from: Value, text: &str| {
+        desk.ok("prompts_filling", json!({ "from": from, "text": text }))
+    };
+    let id = {
+        let desk = Desk::on(folder.path().to_owned());
+        let id = create(&desk, "Mail", text);
+        desk.ok("prompts_keep_values", json!({ "id": id, "values": [["customer", "Ann"], ["days", "6"]] }));
+        desk.ok("prompts_keep_values", json!({ "id": id, "values": [["days", ""]] }));
+        id
+    };
+    let desk = Desk::on(folder.path().to_owned());
+    let known = filling(&desk, json!({ "prompt": id, "version": 1 }), "typed over");
+    assert_eq!(known["values"], json!([["customer", "Ann"]]));
+    let found = filling(&desk, Value::Null, text);
+    assert_eq!(found["prompt"], json!({ "prompt": id, "version": 1 }), "it says the same");
+    for (from, text) in [(Value::Null, "something else"), (json!({ "prompt": "gone", "version": 1 }), text)] {
+        assert_eq!(filling(&desk, from, text), json!({ "prompt": null, "fields": [], "values": [] }));
+    }
+    desk.ok("prompts_keep_values", json!({ "id": "gone", "values": [["customer", "Ann"]] }));
+    desk.ok("app_clear_data", json!({ "what": "drafts" }));
+    assert_eq!(filling(&desk, Value::Null, text)["values"], json!([]));
+}
+
+#[test]
+fn the_rows_of_a_file_are_read_and_a_file_without_any_is_refused() {
+    let desk = Desk::new();
+    let rows = desk.ok("prompts_rows", json!({ "text": "customer;days\r\n\"Lee; Bo\";7\r\n" }));
+    assert_eq!(rows, json!({ "columns": ["customer", "days"], "rows": [["Lee; Bo", "7"]], "notes": [] }));
+    assert_eq!(desk.fails("prompts_rows", json!({ "text": "customer" }))["kind"], "refused");
+}
+
+#[test]
+fn the_yaml_of_promptfoo_becomes_prompts_with_their_values_and_goes_out_again() {
+    let desk = Desk::new();
+    let text = "prompts:\n  - label: Mail\n    raw: To {{customer}}\nproviders: [x]\ntests:\n  - vars: {customer: Ann}\n";
+    let came = desk.ok("prompts_import", json!({ "text": text }));
+    assert!(came["notes"][0].as_str().unwrap().contains("providers"));
+    let filling = desk.ok("prompts_filling", json!({ "from": null, "text": "To {{customer}}" }));
+    assert_eq!(filling["values"], json!([["customer", "Ann"]]));
+    let file = desk.ok("prompts_export", json!({ "ids": came["added"], "format": "promptfoo" }));
+    let again = desk.ok("prompts_import", json!({ "text": file["text"] }));
+    assert_eq!(again["notes"], json!([]));
+    let template = |id: &Value| desk.ok("prompts_get", json!({ "id": id }))["content"]["template"].clone();
+    assert_eq!(template(&again["added"][0]), template(&came["added"][0]));
+}
+
+#[test]
+fn prompts_move_between_folders_as_versions_and_what_is_typed_moves_along() {
+    let desk = Desk::new();
+    let (one, two) = (create(&desk, "One", "a"), create(&desk, "Two", "b"));
+    desk.ok("prompts_draft_save", json!({ "id": two, "draft": content("Two", "half a sen") }));
+    let folders = || -> Vec<String> {
+        let list = desk.ok("prompts_list", json!({ "words": "" }));
+        list.as_array().unwrap().iter().map(|one| one["folder"].as_str().unwrap().to_owned()).collect()
+    };
+    desk.ok("prompts_move", json!({ "ids": [one, two], "folder": " care / late" }));
+    assert_eq!(folders(), ["care/late", "care/late"]);
+    let moved = desk.ok("prompts_get", json!({ "id": two }));
+    assert_eq!((&moved["version"], &moved["draft"]["template"]), (&json!(2), &json!("half a sen")));
+    assert_eq!(versions(&desk, &one)[0]["note"], "Moved to care/late");
+    desk.ok("prompts_move", json!({ "ids": [two], "folder": "career" }));
+    desk.ok("prompts_rename_folder", json!({ "from": "care", "to": "help/mail" }));
+    assert_eq!(folders(), ["career", "help/mail/late"], "only whole names count");
+    desk.ok("prompts_rename_folder", json!({ "from": "help/mail", "to": "" }));
+    assert_eq!(folders(), ["career", "late"]);
+    desk.ok("prompts_move", json!({ "ids": [one, two], "folder": "" }));
+    assert_eq!(folders(), ["", ""]);
+    let before = versions(&desk, &one).len();
+    desk.ok("prompts_move", json!({ "ids": [one], "folder": "" }));
+    assert_eq!(versions(&desk, &one).len(), before, "where it stands already");
+}

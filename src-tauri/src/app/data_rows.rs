@@ -20,6 +20,7 @@ const DRAFTS: &[(&str, &str)] = &[
         "SELECT count(*) FROM prompts WHERE draft IS NOT NULL",
         "UPDATE prompts SET draft = NULL WHERE draft IS NOT NULL",
     ),
+    ("SELECT count(DISTINCT prompt) FROM prompt_values", "DELETE FROM prompt_values"),
     ("SELECT count(*) FROM chats WHERE draft <> ''", "UPDATE chats SET draft = '' WHERE draft <> ''"),
 ];
 

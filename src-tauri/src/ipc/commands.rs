@@ -194,6 +194,11 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             prompts::commands::prompts_delete,
             prompts::commands::prompts_import,
             prompts::commands::prompts_export,
+            prompts::commands::prompts_filling,
+            prompts::commands::prompts_keep_values,
+            prompts::commands::prompts_rows,
+            prompts::commands::prompts_move,
+            prompts::commands::prompts_rename_folder,
             // passports
             passport::commands::passport_make,
             passport::commands::passport_save,

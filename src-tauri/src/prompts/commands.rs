@@ -4,12 +4,14 @@ use tauri::State;
 use uuid::Uuid;
 
 use super::dto::{
-    ImportedPrompts, Prompt, PromptContent, PromptFile, PromptFormat, PromptSummary, PromptVersion,
+    ImportedPrompts, Prompt, PromptContent, PromptFile, PromptFilling, PromptFormat, PromptRows,
+    PromptSummary, PromptVariable, PromptVersion, VariableKind,
 };
-use super::{files, rows};
+use super::{files, filling_rows, folder_rows, rows, table, variables};
 use crate::app::App;
 use crate::explain::FieldProblem;
 use crate::ipc::failure::Failure;
+use crate::playground::dto::PromptFrom;
 
 /// Longer than any request may be.
 const LONGEST_TEXT: usize = 4 * 1024 * 1024;
@@ -66,8 +68,7 @@ pub(crate) async fn prompts_save(
 /// A prompt has a name, and folders and tags without what is only space.
 fn checked(mut content: PromptContent) -> Result<PromptContent, Failure> {
     content.name = content.name.trim().to_owned();
-    let folders: Vec<&str> = content.folder.split('/').map(str::trim).filter(|one| !one.is_empty()).collect();
-    content.folder = folders.join("/");
+    content.folder = folder_of(&content.folder);
     let mut tags: Vec<String> = Vec::new();
     for tag in content.tags.iter().map(|tag| tag.trim()).filter(|tag| !tag.is_empty()) {
         if !tags.iter().any(|known| known.eq_ignore_ascii_case(tag)) {
@@ -76,6 +77,7 @@ fn checked(mut content: PromptContent) -> Result<PromptContent, Failure> {
     }
     content.tags = tags;
     let mut problems = Vec::new();
+    content.variables = settled(&content, &mut problems);
     if content.name.is_empty() {
         problems.push(FieldProblem::block("name", "Give the prompt a name, so that it can be found again."));
     }
@@ -87,6 +89,36 @@ fn checked(mut content: PromptContent) -> Result<PromptContent, Failure> {
     } else {
         Err(Failure::invalid("The prompt was not saved", problems))
     }
+}
+
+fn folder_of(typed: &str) -> String {
+    let folders: Vec<&str> = typed.split('/').map(str::trim).filter(|one| !one.is_empty()).collect();
+    folders.join("/")
+}
+
+/// What is said of the variables that are there, and says more than their names.
+fn settled(content: &PromptContent, problems: &mut Vec<FieldProblem>) -> Vec<PromptVariable> {
+    let names = variables::names(&format!("{}\n{}", content.template, content.system));
+    let mut kept: Vec<PromptVariable> = Vec::new();
+    for one in &content.variables {
+        let known = kept.iter().any(|known| known.name == one.name);
+        let label = one.label.trim().to_owned();
+        if known || !names.contains(&one.name) || (one.kind == VariableKind::Line && label.is_empty()) {
+            continue;
+        }
+        let mut choices: Vec<String> = Vec::new();
+        for choice in one.choices.iter().map(|choice| choice.trim()).filter(|choice| !choice.is_empty()) {
+            if one.kind == VariableKind::Choice && !choices.iter().any(|known| known == choice) {
+                choices.push(choice.to_owned());
+            }
+        }
+        if one.kind == VariableKind::Choice && choices.is_empty() {
+            let path = format!("variables.{}", one.name);
+            problems.push(FieldProblem::block(&path, "Write at least one choice."));
+        }
+        kept.push(PromptVariable { label, choices, ..one.clone() });
+    }
+    kept
 }
 
 /// Keeps what is typed and not saved yet; none goes back to the newest version.
@@ -133,13 +165,22 @@ pub(crate) async fn prompts_delete(app: State<'_, App>, id: String) -> Result<()
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn prompts_import(app: State<'_, App>, text: String) -> Result<ImportedPrompts, Failure> {
-    let (prompts, notes) = files::read(&text).map_err(|cause| {
+    let (found, notes) = files::read(&text).map_err(|cause| {
         Failure::here("This file holds no prompts that can be read", "Nothing was added.", &cause)
     })?;
-    let new: Vec<(String, PromptContent)> =
-        prompts.into_iter().map(|content| (Uuid::new_v4().to_string(), content)).collect();
+    let (mut new, mut values) = (Vec::new(), Vec::new());
+    for one in found {
+        let id = Uuid::new_v4().to_string();
+        new.push((id.clone(), one.content));
+        values.push((id, one.values));
+    }
     let added = new.iter().map(|(id, _)| id.clone()).collect();
-    app.store.run(move |connection| rows::create(connection, &new, "Read from a file")).await?;
+    app.store
+        .run(move |connection| {
+            rows::create(connection, &new, "Read from a file")?;
+            values.iter().try_for_each(|(id, values)| filling_rows::keep(connection, id, values))
+        })
+        .await?;
     Ok(ImportedPrompts { added, notes })
 }
 
@@ -156,4 +197,59 @@ pub(crate) async fn prompts_export(
         prompts.push(read(&app, id).await?.content);
     }
     files::write(&prompts, format).map_err(|error| Failure::unexpected(&error.to_string()))
+}
+
+/// What a message with variables is filled with. `from` is the saved prompt it came from, as far as that is known.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn prompts_filling(
+    app: State<'_, App>,
+    from: Option<PromptFrom>,
+    text: String,
+) -> Result<PromptFilling, Failure> {
+    Ok(app.store.run(move |connection| filling_rows::filling(connection, from.as_ref(), &text)).await?)
+}
+
+/// Keeps what filled a prompt's variables, for next time.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn prompts_keep_values(
+    app: State<'_, App>,
+    id: String,
+    values: Vec<(String, String)>,
+) -> Result<(), Failure> {
+    Ok(app.store.run(move |connection| filling_rows::keep(connection, &id, &values)).await?)
+}
+
+/// The rows of a CSV file, which fill variables.
+#[tauri::command]
+#[specta::specta]
+pub(crate) fn prompts_rows(text: String) -> Result<PromptRows, Failure> {
+    table::read(&text).map_err(|cause| {
+        Failure::here("This file holds no rows that can be read", "The fields are as they were.", &cause)
+    })
+}
+
+/// Moves prompts into a folder, each as a new version.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn prompts_move(
+    app: State<'_, App>,
+    ids: Vec<String>,
+    folder: String,
+) -> Result<(), Failure> {
+    let folder = folder_of(&folder);
+    Ok(app.store.run(move |connection| folder_rows::move_to(connection, &ids, &folder)).await?)
+}
+
+/// Gives a folder another name, with the folders in it.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn prompts_rename_folder(
+    app: State<'_, App>,
+    from: String,
+    to: String,
+) -> Result<(), Failure> {
+    let to = folder_of(&to);
+    Ok(app.store.run(move |connection| folder_rows::rename(connection, &from, &to)).await?)
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use crate::playground::dto::ChatOptions;
+use crate::playground::dto::{ChatOptions, PromptFrom};
 
 /// Whom a prompt was made for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -11,6 +11,28 @@ use crate::playground::dto::ChatOptions;
 pub(crate) struct PromptTarget {
     pub(crate) endpoint: String,
     pub(crate) entity: Option<String>,
+}
+
+/// What a variable is filled with.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) enum VariableKind {
+    #[default]
+    Line,
+    Long,
+    Number,
+    Choice,
+}
+
+/// How one variable of a prompt is asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct PromptVariable {
+    pub(crate) name: String,
+    pub(crate) kind: VariableKind,
+    /// What stands over its field; `""` is the name.
+    pub(crate) label: String,
+    pub(crate) choices: Vec<String>,
 }
 
 /// Everything that a version keeps.
@@ -26,6 +48,30 @@ pub(crate) struct PromptContent {
     pub(crate) template: String,
     pub(crate) target: Option<PromptTarget>,
     pub(crate) options: Option<ChatOptions>,
+    /// Variables that say more than their name; versions from before have none.
+    #[serde(default)]
+    pub(crate) variables: Vec<PromptVariable>,
+}
+
+/// What a message with variables is filled with, when a saved prompt is known for it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct PromptFilling {
+    pub(crate) prompt: Option<PromptFrom>,
+    pub(crate) fields: Vec<PromptVariable>,
+    /// The last values, name and value.
+    pub(crate) values: Vec<(String, String)>,
+}
+
+/// A CSV file: a column for each variable.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct PromptRows {
+    pub(crate) columns: Vec<String>,
+    /// As many cells as there are columns.
+    pub(crate) rows: Vec<Vec<String>>,
+    /// What was not as one expects, in sentences.
+    pub(crate) notes: Vec<String>,
 }
 
 /// A prompt in the list.

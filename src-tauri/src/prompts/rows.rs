@@ -39,9 +39,7 @@ fn prompt_of(row: &Row<'_>) -> rusqlite::Result<Prompt> {
 /// The prompts that hold all the words, in their name, folder, tags or texts; by folder and name. What is typed counts.
 pub(crate) fn list(connection: &mut Connection, words: &str) -> rusqlite::Result<Vec<PromptSummary>> {
     let words: Vec<String> = words.to_lowercase().split_whitespace().map(str::to_owned).collect();
-    let prompts: Vec<Prompt> =
-        connection.prepare(NEWEST)?.query_map([], prompt_of)?.collect::<rusqlite::Result<_>>()?;
-    let mut found: Vec<PromptSummary> = prompts
+    let mut found: Vec<PromptSummary> = all(connection)?
         .into_iter()
         .filter_map(|prompt| {
             let drafted = prompt.draft.is_some();
@@ -62,6 +60,11 @@ pub(crate) fn list(connection: &mut Connection, words: &str) -> rusqlite::Result
         .collect();
     found.sort_by_key(|one| (one.folder.to_lowercase(), one.name.to_lowercase(), one.id.clone()));
     Ok(found)
+}
+
+/// Every prompt.
+pub(crate) fn all(connection: &Connection) -> rusqlite::Result<Vec<Prompt>> {
+    connection.prepare(NEWEST)?.query_map([], prompt_of)?.collect()
 }
 
 /// One prompt; none when it was deleted.
@@ -86,33 +89,39 @@ pub(crate) fn create(
     transaction.commit()
 }
 
-fn add_version(
+/// What is as the newest version is no new one.
+pub(crate) fn add_version(
     transaction: &Transaction<'_>,
     id: &str,
     content: &PromptContent,
     note: &str,
 ) -> rusqlite::Result<()> {
-    let content = text(content)?;
-    let newest: Option<String> = transaction
-        .query_row(
-            "SELECT content FROM prompt_versions WHERE prompt = ?1 ORDER BY version DESC LIMIT 1",
-            [id],
-            |row| row.get(0),
-        )
-        .optional()?;
-    if newest.as_deref() != Some(content.as_str()) {
-        transaction.execute(
-            "INSERT INTO prompt_versions (prompt, version, content, note, saved_at)
-             SELECT ?1, coalesce(max(version), 0) + 1, ?2, ?3, ?4 FROM prompt_versions WHERE prompt = ?1",
-            (id, content, note, clock::now_ms()),
-        )?;
-        transaction.execute(
+    if newest(transaction, id)?.as_ref() == Some(content) {
+        return Ok(());
+    }
+    transaction.execute(
+        "INSERT INTO prompt_versions (prompt, version, content, note, saved_at)
+         SELECT ?1, coalesce(max(version), 0) + 1, ?2, ?3, ?4 FROM prompt_versions WHERE prompt = ?1",
+        (id, text(content)?, note, clock::now_ms()),
+    )?;
+    transaction
+        .execute(
             "DELETE FROM prompt_versions WHERE prompt = ?1 AND version <=
                (SELECT max(version) FROM prompt_versions WHERE prompt = ?1) - ?2",
             (id, KEPT),
-        )?;
-    }
-    Ok(())
+        )
+        .map(|_| ())
+}
+
+/// Compared as what it says: an older version of the app wrote the same in other words.
+fn newest(connection: &Connection, id: &str) -> rusqlite::Result<Option<PromptContent>> {
+    connection
+        .query_row(
+            "SELECT content FROM prompt_versions WHERE prompt = ?1 ORDER BY version DESC LIMIT 1",
+            [id],
+            |row| content_of(&row.get::<_, String>(0)?),
+        )
+        .optional()
 }
 
 /// Keeps a new version, unless it is what the newest one is. What was typed is in it now. False when there is no such prompt.
@@ -161,14 +170,19 @@ pub(crate) fn keep_draft(
     id: &str,
     draft: Option<&PromptContent>,
 ) -> rusqlite::Result<()> {
-    let draft = draft.map(text).transpose()?;
-    connection
-        .execute(
-            "UPDATE prompts SET draft = nullif(?2, (SELECT content FROM prompt_versions WHERE prompt = ?1
-               ORDER BY version DESC LIMIT 1)) WHERE id = ?1",
-            (id, draft),
-        )
-        .map(|_| ())
+    let transaction = connection.transaction()?;
+    put_draft(&transaction, id, draft)?;
+    transaction.commit()
+}
+
+pub(crate) fn put_draft(
+    transaction: &Transaction<'_>,
+    id: &str,
+    draft: Option<&PromptContent>,
+) -> rusqlite::Result<()> {
+    let saved = newest(transaction, id)?;
+    let draft = draft.filter(|draft| saved.as_ref() != Some(draft)).map(text).transpose()?;
+    transaction.execute("UPDATE prompts SET draft = ?2 WHERE id = ?1", (id, draft)).map(|_| ())
 }
 
 /// The versions of a prompt, newest first.

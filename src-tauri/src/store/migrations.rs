@@ -297,6 +297,12 @@ CREATE TABLE prompt_versions (
 CREATE TABLE starters (
   workspace TEXT NOT NULL, endpoint TEXT NOT NULL, texts TEXT NOT NULL, PRIMARY KEY (workspace, endpoint)
 ) STRICT;
+", "
+-- What filled a prompt's variables last; it comes back next time.
+CREATE TABLE prompt_values (
+  prompt TEXT NOT NULL REFERENCES prompts (id) ON DELETE CASCADE, name TEXT NOT NULL, value TEXT NOT NULL,
+  PRIMARY KEY (prompt, name)
+) STRICT;
 "];
 
 /// Brings the file to this version's tables. `file` is where a copy is put beside first; none for a database in memory.

@@ -4,7 +4,7 @@
 
 mod find;
 mod take;
-pub(super) mod yaml;
+pub(crate) mod yaml;
 
 #[cfg(test)]
 mod tests;
@@ -57,7 +57,7 @@ fn understood(text: &str) -> Result<HandoffImport, String> {
 }
 
 fn too_deep() -> String {
-    format!("It nests more than {DEEPEST} levels deep, which no endpoint does.")
+    format!("It nests more than {DEEPEST} levels deep, which is more than is read here.")
 }
 
 /// JSON where it looks like JSON. Errors name a place and never what stands there: it may be a key.

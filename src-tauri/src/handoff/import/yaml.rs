@@ -25,7 +25,7 @@ struct Building {
 }
 
 /// The first document.
-pub(in crate::handoff) fn read(text: &str, notes: &mut Vec<String>) -> Result<Value, String> {
+pub(crate) fn read(text: &str, notes: &mut Vec<String>) -> Result<Value, String> {
     let mut building = Building::default();
     let mut documents = 0;
     for event in Parser::new_from_str(text) {
@@ -81,7 +81,7 @@ impl Building {
     fn put(&mut self, value: Value, anchor: usize, size: usize, line: usize) -> Result<(), String> {
         self.values += size;
         if self.values > MOST_VALUES {
-            return Err("It holds more values than any endpoint has.".into());
+            return Err("It holds more values than are read here.".into());
         }
         if anchor > 0 {
             let size = count(&value);
