@@ -8,7 +8,8 @@ use crate::desk::Desk;
 /// The box for the next message.
 const BOX: &str = "//textarea[@aria-label='Message' or @placeholder='Ask something']";
 
-async fn say(desk: &Desk, text: &str) {
+/// Types a message and sends it.
+pub async fn say(desk: &Desk, text: &str) {
     let composer = desk.see(BOX).await;
     desk.click(&composer).await;
     composer.send_keys(text).await.unwrap();
@@ -16,7 +17,7 @@ async fn say(desk: &Desk, text: &str) {
 }
 
 /// Waits until so many answers stand there whole.
-async fn answered(desk: &Desk, many: usize) {
+pub async fn answered(desk: &Desk, many: usize) {
     desk.see(&format!(
         "(//article[starts-with(@aria-label, 'Answer')][.//button[starts-with(@aria-label, 'Copy answer')]])[{many}]"
     ))

@@ -112,6 +112,27 @@ impl Desk {
         }
     }
 
+    /// Waits until nothing that can be seen is left of what XPath names.
+    pub async fn gone(&self, xpath: &str) {
+        let deadline = Instant::now() + PATIENCE;
+        'again: loop {
+            for element in self.client.find_all(Locator::XPath(xpath)).await.unwrap_or_default() {
+                if self.is_shown(&element).await {
+                    if Instant::now() > deadline {
+                        self.shoot("missing").await;
+                        panic!(
+                            "this stays on the screen: {xpath}\nit says:\n{}",
+                            self.text_of(&element).await
+                        );
+                    }
+                    tokio::time::sleep(Duration::from_millis(40)).await;
+                    continue 'again;
+                }
+            }
+            return;
+        }
+    }
+
     /// Whether an element can be seen. The driver's own question is not asked: it changes prototypes, which the window has
     /// frozen.
     async fn is_shown(&self, element: &Element) -> bool {
@@ -137,6 +158,13 @@ impl Desk {
     /// All that is written on the screen.
     pub async fn text(&self) -> String {
         let text = self.script("return document.body.innerText", vec![]).await;
+        text.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// What is written in an element.
+    pub async fn text_of(&self, element: &Element) -> String {
+        let args = vec![serde_json::to_value(element).expect("an element is a reference")];
+        let text = self.script("return arguments[0].innerText", args).await;
         text.as_str().unwrap_or_default().to_owned()
     }
 
@@ -228,6 +256,13 @@ impl Desk {
             vec![json!(address)],
         )
         .await;
+    }
+
+    /// Fails where the page runs out of the window sideways.
+    pub async fn fits(&self, name: &str, width: u32) {
+        let over = "return document.documentElement.scrollWidth - window.innerWidth";
+        let over = self.script(over, vec![]).await.as_f64().unwrap_or_default();
+        assert!(over <= 1.0, "{name} runs out of a window of {width} by {over}");
     }
 
     /// Keeps a picture of the screen under a name, where `GATEWRIGHT_SHOTS` says.

@@ -10,7 +10,7 @@ use crate::desk::Desk;
 const TOKEN: &str = "dapi-a-token-to-look-at-screens-with";
 
 /// A screen: its name, its address, what is pressed there, and what then stands on it.
-struct Screen(&'static str, &'static str, &'static [&'static str], &'static str);
+pub struct Screen(pub &'static str, pub &'static str, pub &'static [&'static str], pub &'static str);
 
 const SCREENS: &[Screen] = &[
     Screen("endpoints", "/endpoints", &[], "support-assistant-chat"),
@@ -38,7 +38,7 @@ const SCREENS: &[Screen] = &[
 ];
 
 impl Screen {
-    async fn look(&self, desk: &Desk, prefix: &str, theme: &str, width: u32) {
+    pub async fn look(&self, desk: &Desk, prefix: &str, theme: &str, width: u32) {
         let Self(name, address, presses, proof) = self;
         desk.go(address).await;
         desk.script("document.documentElement.dataset.theme = arguments[0]", vec![json!(theme)]).await;
@@ -47,12 +47,7 @@ impl Screen {
         }
         desk.see_text(proof).await;
         tokio::time::sleep(std::time::Duration::from_millis(350)).await;
-        let overflow =
-            desk.script("return document.documentElement.scrollWidth - window.innerWidth", vec![]).await;
-        assert!(
-            overflow.as_f64().unwrap_or(0.0) <= 1.0,
-            "{name} runs out of a window of {width}: {overflow}"
-        );
+        desk.fits(name, width).await;
         desk.shoot(&format!("look-{prefix}{name}-{theme}-{width}")).await;
         // The next screen starts without what is open over this one.
         if !presses.is_empty() {

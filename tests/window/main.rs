@@ -5,17 +5,23 @@
 #![allow(unreachable_pub, reason = "a test binary is its own crate: nothing in it is reached from outside")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test stops where it fails")]
 
+mod accessible;
 mod browser;
 mod chat;
 mod compare;
+mod completions;
 mod desk;
+mod dialogs;
 mod edit;
 mod embeddings;
 mod hostile;
 mod job;
+mod keyboard;
 mod looks;
+mod passport;
 mod place;
 mod process;
+mod prompts;
 mod restart;
 mod secrets;
 mod sign_in;
