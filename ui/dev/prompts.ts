@@ -1,5 +1,12 @@
 // A made-up library of prompts: two folders, one prompt with something typed over it, three versions.
-import type { Prompt, PromptContent, PromptSummary, PromptVersion } from "../src/ipc/bindings";
+import type {
+  Prompt,
+  PromptContent,
+  PromptFilling,
+  PromptRows,
+  PromptSummary,
+  PromptVersion,
+} from "../src/ipc/bindings";
 
 const content = (change: Partial<PromptContent>): PromptContent => ({
   name: "Delayed delivery",
@@ -10,6 +17,10 @@ const content = (change: Partial<PromptContent>): PromptContent => ({
     "Write a short answer to {{customer}}. Their delivery is {{days}} days late because of {{reason}}. Offer a call.",
   target: { endpoint: "support-assistant-chat", entity: null },
   options: null,
+  variables: [
+    { name: "days", kind: "number", label: "Days late", choices: [] },
+    { name: "reason", kind: "choice", label: "", choices: ["customs", "the weather", "a strike"] },
+  ],
   ...change,
 });
 
@@ -47,6 +58,17 @@ export const library: Record<string, (args: Record<string, unknown>) => unknown>
       .toSorted((a, b) => a.folder.localeCompare(b.folder)),
   prompts_get: ({ id }) => one(id),
   prompts_draft_save: () => null,
+  prompts_filling: (): PromptFilling => ({
+    prompt: { prompt: "s1", version: 3 },
+    fields: prompts[0]?.content.variables ?? [],
+    values: [["customer", "Frau Lindqvist"]],
+  }),
+  prompts_keep_values: () => null,
+  prompts_rows: (): PromptRows => ({
+    columns: ["customer", "days", "region"],
+    rows: Array.from({ length: 40 }, (_, at) => [`Customer ${at + 1}`, String(3 + (at % 9)), "north"]),
+    notes: ["Row 7 does not have 3 cells. What is missing is empty."],
+  }),
   prompts_versions: ({ id }): PromptVersion[] => [
     { version: 3, note: "", savedAt: Date.now() - 3_600_000, content: one(id)?.content ?? content({}) },
     {

@@ -51,7 +51,7 @@ export function Side({ chat, conversation, endpoint, answer, state, onOptions, o
       />
       {state.tab === "options" ? (
         <>
-          <VariablesPanel conversation={conversation} />
+          <VariablesPanel conversation={conversation} keeps={chat.recorded} />
           <OptionsPanel
             key={chat.id}
             options={chat.options}

@@ -90,6 +90,7 @@ export class Conversation {
   /** What fills the variables, by name; the last values are kept, also of those not used now. */
   readonly values = (): ReadonlyMap<string, string> => this.#values;
   readonly editing = (): Editing => this.#editing;
+  readonly from = (): PromptFrom | null => this.#from;
   /** Why typing is not being saved, or null. */
   readonly saveFailure = (): Failure | null => this.#saveFailure;
 
@@ -122,6 +123,7 @@ export class Conversation {
 
   setFrom(from: PromptFrom): void {
     this.#from = from;
+    this.#tell();
   }
 
   setValue(name: string, value: string): void {
@@ -337,6 +339,11 @@ export function useDraft(conversation: Conversation): string {
 
 export function useValues(conversation: Conversation): ReadonlyMap<string, string> {
   return useSyncExternalStore(conversation.subscribe, conversation.values);
+}
+
+/** The saved prompt that what is typed came from. */
+export function useFrom(conversation: Conversation): PromptFrom | null {
+  return useSyncExternalStore(conversation.subscribe, conversation.from);
 }
 
 export function useEditing(conversation: Conversation): Editing {

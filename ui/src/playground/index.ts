@@ -1,6 +1,7 @@
 // The room's door: its page, and what pages that ask models too draw and read the same way.
 export { AnswerText, useTextView } from "./AnswerText";
 export { DelayedSave } from "./delayedSave";
+export { FillRows } from "./FillRows";
 export { LiveText } from "./liveText";
 export { clean } from "./markdown/clean";
 export { OptionsPanel } from "./OptionsPanel";
@@ -9,5 +10,7 @@ export { Picker } from "./Picker";
 export { PromptPicker } from "./Prompts";
 export { endpointQuery, endpointsQuery } from "./queries";
 export { useTicks } from "./ticks";
+export { useFilling } from "./useFilling";
+export { labelOf, VariableInput, wrongValue } from "./VariableInput";
 export { filled, variablesIn } from "./variables";
 export { amount, notes, seconds, wordsIn } from "./words";

@@ -1,7 +1,8 @@
 // Variables of a message: `{{name}}` in what is typed, what fills them, and finding again in the words that were sent what
-// filled them, so that it can be marked. Pure.
+// filled them, so that it can be marked. Pure. The core finds names by the same rule (src-tauri/src/prompts/variables.rs);
+// both prove it with tests/cases/variables.json.
 
-const VARIABLE = /\{\{[ \t]*([\p{L}_][\p{L}\p{N}_-]{0,59})[ \t]*\}\}/gu;
+const VARIABLE = /\{\{[ \t]*([\p{Alphabetic}_][\p{Alphabetic}\p{N}_-]{0,59})[ \t]*\}\}/gu;
 
 /** The names in a text, each once, in their order. */
 export function variablesIn(text: string): string[] {

@@ -22,6 +22,7 @@ import { DelayedSave, endpointQuery, endpointsQuery, OptionsPanel, variablesIn }
 import { optionsOf, same, tagsOf, withOptions } from "./model";
 import styles from "./Prompts.module.css";
 import { exportPrompts, promptKeys, startChat } from "./queries";
+import { Variables } from "./Variables";
 import { Versions } from "./Versions";
 
 type Props = { prompt: Prompt; onRestored: () => void; onGone: () => void };
@@ -184,15 +185,7 @@ function Fields({ content, change, failure }: FieldsProps) {
           grow
         />
       </Field>
-      {names.length > 0 && (
-        <ul className={styles.chips} aria-label="Variables in this prompt">
-          {names.map((name) => (
-            <li key={name}>
-              <Tag tone="accent">{name}</Tag>
-            </li>
-          ))}
-        </ul>
-      )}
+      <Variables names={names} content={content} change={change} problems={wrong} />
       <Asked content={content} change={change} />
     </div>
   );

@@ -58,22 +58,130 @@ describe("the shelf", () => {
   });
 });
 
+describe("several prompts", () => {
+  const choose = async (name: string) =>
+    userEvent.click(await screen.findByRole("checkbox", { name: `Choose ${name}` }));
+
+  it("are saved as one file, those that were chosen", async () => {
+    fake.promptsExport.mockResolvedValue(ok({ fileName: "invoice.json", text: "{}\n" }));
+    fake.handoffSave.mockResolvedValue(ok("/downloads/invoice.json"));
+    await open("/prompts");
+    await userEvent.click(await screen.findByRole("button", { name: "Choose several" }));
+    await choose("Invoice");
+    expect(screen.getByText("1 chosen")).toBeTruthy();
+    await expectNoAxeProblems(document.body);
+    await userEvent.click(screen.getByRole("button", { name: "Save as a file" }));
+    await userEvent.click(await screen.findByRole("menuitem", { name: "For promptfoo" }));
+    await waitFor(() => expect(fake.promptsExport).toHaveBeenCalledWith(["p0"], "promptfoo"));
+  });
+
+  it("move to a folder together, and the one that is open shows it", async () => {
+    fake.promptsMove.mockImplementation(async (_, folder) => {
+      fake.promptsGet.mockResolvedValue(ok(prompt({ version: 3, content: { ...prompt().content, folder } })));
+      return ok(null);
+    });
+    await open();
+    await message();
+    await userEvent.click(await screen.findByRole("button", { name: "Choose several" }));
+    await userEvent.click(screen.getByRole("button", { name: "All" }));
+    await userEvent.click(screen.getByRole("button", { name: "Move" }));
+    const dialog = await screen.findByRole("dialog", { name: "Move 2 prompts" });
+    await userEvent.type(within(dialog).getByRole("combobox", { name: "Folder" }), "care");
+    // Away from the suggestions.
+    await userEvent.tab();
+    await userEvent.click(within(dialog).getByRole("button", { name: "Move" }));
+    await waitFor(() => expect(fake.promptsMove).toHaveBeenCalledWith(["p0", "p1"], "care"));
+    await waitFor(() =>
+      expect(screen.getByRole("textbox", { name: /^Folder/u })).toHaveProperty("value", "care"),
+    );
+  });
+
+  it("that are out of sight are left alone", async () => {
+    await open("/prompts");
+    await userEvent.click(await screen.findByRole("button", { name: "Choose several" }));
+    await userEvent.click(screen.getByRole("button", { name: "All" }));
+    fake.promptsList.mockResolvedValue(ok([summary()]));
+    await userEvent.type(screen.getByRole("searchbox", { name: "Find a prompt" }), "pallet");
+    expect(await screen.findByText("1 chosen")).toBeTruthy();
+  });
+});
+
+describe("a folder", () => {
+  it("gets another name, and says when both become one", async () => {
+    fake.promptsRenameFolder.mockResolvedValue(ok(null));
+    fake.promptsList.mockResolvedValue(ok([summary({ id: "p2", folder: "care" }), summary()]));
+    await open("/prompts");
+    await userEvent.click(await screen.findByRole("button", { name: "Rename folder support" }));
+    const field = await screen.findByRole("combobox", { name: "Folder" });
+    expect(field).toHaveProperty("value", "support");
+    await userEvent.clear(field);
+    await userEvent.type(field, "care");
+    await userEvent.tab();
+    expect(await screen.findByText(/Both become one/u)).toBeTruthy();
+    await userEvent.click(screen.getByRole("button", { name: "Rename" }));
+    await waitFor(() => expect(fake.promptsRenameFolder).toHaveBeenCalledWith("support", "care"));
+  });
+
+  it("keeps its name when it could not be changed, and says why", async () => {
+    fake.promptsRenameFolder.mockResolvedValue(fails(sampleFailure({ title: "The local database refused" })));
+    await open("/prompts");
+    await userEvent.click(await screen.findByRole("button", { name: "Rename folder support" }));
+    await userEvent.click(await screen.findByRole("button", { name: "Rename" }));
+    expect(await screen.findByText("The local database refused")).toBeTruthy();
+    expect(screen.getByRole("dialog", { name: "Rename support" })).toBeTruthy();
+  });
+});
+
 describe("a prompt", () => {
   it("shows its variables as they are typed and keeps what is typed as a draft", async () => {
     await open();
     const variables = () => screen.getByRole("list", { name: "Variables in this prompt" });
     await userEvent.type(await message(), " Sign as {{{{agent}}.");
-    expect(
-      within(variables())
-        .getAllByRole("listitem")
-        .map((one) => one.textContent),
-    ).toEqual(["customer", "days", "agent"]);
+    expect([...variables().querySelectorAll("[data-name]")].map((one) => one.textContent)).toEqual([
+      "customer",
+      "days",
+      "agent",
+    ]);
     await waitFor(() =>
       expect(fake.promptsDraftSave.mock.lastCall?.[1]?.template).toBe(
         "Write to {{customer}} about {{days}} days. Sign as {{agent}}.",
       ),
     );
     expect(screen.getByText("Not saved as a version yet")).toBeTruthy();
+  });
+
+  it("keeps with each variable how it is asked for", async () => {
+    const { container } = await open();
+    await userEvent.type(await screen.findByRole("textbox", { name: "Label of customer" }), "To whom");
+    await userEvent.click(screen.getByRole("combobox", { name: "Kind of days" }));
+    await userEvent.click(await screen.findByRole("option", { name: "Choice" }));
+    await userEvent.type(screen.getByRole("textbox", { name: "Choices of days" }), "6{Enter}7");
+    await waitFor(() =>
+      expect(fake.promptsDraftSave.mock.lastCall?.[1]?.variables).toEqual([
+        { name: "customer", kind: "line", label: "To whom", choices: [] },
+        { name: "days", kind: "choice", label: "", choices: ["6", "7"] },
+      ]),
+    );
+    await expectNoAxeProblems(container);
+  });
+
+  it("says at its field when a choice has nothing to choose", async () => {
+    const days = { name: "days", kind: "choice" as const, label: "", choices: [] };
+    fake.promptsGet.mockResolvedValue(ok(prompt({ draft: { ...prompt().content, variables: [days] } })));
+    fake.promptsSave.mockResolvedValue(
+      fails(
+        sampleFailure({
+          kind: "invalid",
+          title: "The prompt was not saved",
+          fields: [{ path: "variables.days", message: "Write at least one choice.", blocks: true }],
+        }),
+      ),
+    );
+    await open();
+    await userEvent.click(await screen.findByRole("button", { name: "Save" }));
+    const field = await screen.findByRole("textbox", { name: "Choices of days" });
+    expect(field.getAttribute("aria-invalid")).toBe("true");
+    expect(await screen.findByText("Write at least one choice.")).toBeTruthy();
   });
 
   it("opens with what was typed last time", async () => {

@@ -1,8 +1,8 @@
 // The page Prompts: saved prompts in their folders, and the one that is open. Route /prompts?prompt=<id>.
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useRef, useState } from "react";
-import { commands, type PromptFormat, type PromptSummary } from "../ipc/bindings";
+import { commands, type PromptFormat } from "../ipc/bindings";
 import { failureOf, unwrap } from "../ipc/call";
 import { changedBy } from "../ipc/freshness";
 import { Button } from "../kit/Button";
@@ -11,19 +11,14 @@ import { FailureCard } from "../kit/FailureCard";
 import { Icon } from "../kit/Icon";
 import { IconButton } from "../kit/IconButton";
 import { Menu, MenuItem } from "../kit/Menu";
-import { SearchInput } from "../kit/SearchInput";
-import { Select } from "../kit/Select";
 import { SheetBody, SheetHead } from "../kit/Sheet";
 import { Pulse } from "../kit/Spinner";
-import { Tag } from "../kit/Tag";
 import { useToast } from "../kit/Toast";
-import { useKey } from "../shell/keys";
 import { Editor } from "./Editor";
-import { allTags, EMPTY, foldersOf } from "./model";
+import { EMPTY } from "./model";
 import styles from "./Prompts.module.css";
 import { exportPrompts, listQuery, promptQuery } from "./queries";
-
-const ANY_TAG = "";
+import { Shelf } from "./Shelf";
 
 export function Page() {
   const given: { prompt?: string | undefined } = useSearch({ strict: false });
@@ -33,6 +28,8 @@ export function Page() {
   const [words, setWords] = useState("");
   const list = useQuery(listQuery(words));
   const file = useRef<HTMLInputElement>(null);
+  // After moving prompts the open one's fields are drawn anew.
+  const [moves, setMoves] = useState(0);
   const open = (id: string | undefined) => void navigate({ to: "/prompts", search: { prompt: id } });
   const failed = (error: unknown) => say({ tone: "failed", title: failureOf(error).explanation.title });
 
@@ -70,6 +67,12 @@ export function Page() {
     } catch (error) {
       failed(error);
     }
+  };
+
+  const moved = async () => {
+    if (given.prompt)
+      await client.refetchQueries({ queryKey: promptQuery(given.prompt).queryKey }).catch(() => undefined);
+    setMoves((before) => before + 1);
   };
 
   const none = list.data?.length === 0 && words === "";
@@ -125,9 +128,15 @@ export function Page() {
         )}
         {list.data && (!none || given.prompt) && (
           <div className={styles.columns}>
-            <Shelf prompts={list.data} words={words} onWords={setWords} open={given.prompt} />
+            <Shelf
+              prompts={list.data}
+              words={words}
+              onWords={setWords}
+              open={given.prompt}
+              onMoved={() => void moved()}
+            />
             {given.prompt ? (
-              <Opened key={given.prompt} id={given.prompt} onGone={() => open(undefined)} />
+              <Opened key={`${given.prompt} ${moves}`} id={given.prompt} onGone={() => open(undefined)} />
             ) : (
               <p className={styles.choose}>Choose a prompt to read or change it.</p>
             )}
@@ -135,72 +144,6 @@ export function Page() {
         )}
       </SheetBody>
     </>
-  );
-}
-
-type ShelfProps = {
-  prompts: readonly PromptSummary[];
-  words: string;
-  onWords: (words: string) => void;
-  open: string | undefined;
-};
-
-function Shelf({ prompts, words, onWords, open }: ShelfProps) {
-  const [wanted, setTag] = useState(ANY_TAG);
-  const field = useRef<HTMLInputElement>(null);
-  useKey("/", () => field.current?.focus());
-  const tags = allTags(prompts);
-  const tag = tags.includes(wanted) ? wanted : ANY_TAG;
-  const folders = foldersOf(prompts, tag);
-  return (
-    <nav className={styles.shelf} aria-label="Saved prompts">
-      <SearchInput
-        ref={field}
-        label="Find a prompt"
-        placeholder="Find a prompt"
-        value={words}
-        onChange={onWords}
-      />
-      {tags.length > 0 && (
-        <Select
-          size="m"
-          label="Tag"
-          value={tag}
-          onChange={setTag}
-          options={[
-            { value: ANY_TAG, label: "All tags" },
-            ...tags.map((each) => ({ value: each, label: each })),
-          ]}
-        />
-      )}
-      {folders.length === 0 && <p className={styles.quiet}>No prompt holds these words.</p>}
-      {folders.map((folder) => (
-        <section key={folder.name}>
-          {folder.name !== "" && (
-            <h2 className={styles.folder}>
-              <Icon name="folder" size={14} />
-              {folder.name}
-            </h2>
-          )}
-          <ul className={styles.list}>
-            {folder.prompts.map((one) => (
-              <li key={one.id}>
-                <Link
-                  to="/prompts"
-                  search={{ prompt: one.id }}
-                  className={styles.line}
-                  aria-current={one.id === open ? "page" : undefined}
-                >
-                  <b>{one.name.trim() === "" ? "Without a name" : one.name}</b>
-                  {one.drafted && <Tag tone="accent">Draft</Tag>}
-                  {one.tags.length > 0 && <small>{one.tags.join(", ")}</small>}
-                </Link>
-              </li>
-            ))}
-          </ul>
-        </section>
-      ))}
-    </nav>
   );
 }
 

@@ -1,5 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { EMPTY, foldersOf, OPTIONS, optionsOf, same, tagsOf, textOf, withOptions } from "./model";
+import {
+  EMPTY,
+  foldersOf,
+  OPTIONS,
+  optionsOf,
+  same,
+  tagsOf,
+  textOf,
+  variableOf,
+  withOptions,
+  withVariable,
+} from "./model";
 import { summary } from "./testing";
 
 describe("tags as they are typed", () => {
@@ -35,6 +46,20 @@ describe("options kept with a prompt", () => {
   });
   it("are none when nothing but the role is set", () => {
     expect(withOptions(EMPTY, { ...OPTIONS, system: "Be short." }).options).toBeNull();
+  });
+});
+
+describe("how a variable is asked for", () => {
+  it("is kept while it says more than the name", () => {
+    const days = { ...variableOf(EMPTY, "days"), kind: "number" as const };
+    const kept = withVariable(EMPTY, days);
+    expect(variableOf(kept, "days")).toEqual(days);
+    expect(same(EMPTY, kept)).toBe(false);
+    expect(same(EMPTY, withVariable(kept, { ...days, kind: "line" }))).toBe(true);
+  });
+  it("stands among what a version would change", () => {
+    const tone = { name: "tone", kind: "choice" as const, label: "Tone", choices: ["warm", "plain"] };
+    expect(textOf(withVariable(EMPTY, tone))).toContain("{{tone}}: Tone, one of warm, plain");
   });
 });
 

@@ -1,6 +1,12 @@
 // What the library works out by itself: folders of a list, tags as they are typed, an empty prompt, whether something
 // typed is saved. Pure.
-import type { ChatOptions, PromptContent, PromptSummary } from "../ipc/bindings";
+import type {
+  ChatOptions,
+  PromptContent,
+  PromptSummary,
+  PromptVariable,
+  VariableKind,
+} from "../ipc/bindings";
 
 export const OPTIONS: ChatOptions = {
   temperature: null,
@@ -60,11 +66,41 @@ export function foldersOf(prompts: readonly PromptSummary[], tag: string): Folde
   return [...folders].map(([name, inside]) => ({ name, prompts: inside }));
 }
 
+/** How a variable is asked for: as the prompt says, or with one line under its own name. */
+export function variableOf(content: PromptContent, name: string): PromptVariable {
+  const known = content.variables?.find((one) => one.name === name);
+  return known ?? { name, kind: "line", label: "", choices: [] };
+}
+
+/** The prompt with one variable asked for in another way; one that says no more than its name is not kept. */
+export function withVariable(content: PromptContent, variable: PromptVariable): PromptContent {
+  const others = (content.variables ?? []).filter((one) => one.name !== variable.name);
+  const says = variable.kind !== "line" || variable.label !== "" || variable.choices.length > 0;
+  return { ...content, variables: says ? [...others, variable] : others };
+}
+
+export const KIND_WORDS: Record<VariableKind, string> = {
+  line: "Line of text",
+  long: "Long text",
+  number: "Number",
+  choice: "Choice",
+};
+
+function asked({ name, kind, label, choices }: PromptVariable): string {
+  const what = kind === "choice" ? `one of ${choices.join(", ")}` : KIND_WORDS[kind].toLowerCase();
+  return `{{${name}}}: ${label === "" ? "" : `${label}, `}${what}`;
+}
+
 const FIELDS = ["name", "folder", "tags", "system", "template", "target", "options"] as const;
 
 /** True when both say the same. */
 export function same(one: PromptContent, other: PromptContent): boolean {
-  return FIELDS.every((field) => JSON.stringify(one[field]) === JSON.stringify(other[field]));
+  const variables = (content: PromptContent) =>
+    JSON.stringify(content.variables?.toSorted((a, b) => a.name.localeCompare(b.name)) ?? []);
+  return (
+    FIELDS.every((field) => JSON.stringify(one[field]) === JSON.stringify(other[field])) &&
+    variables(one) === variables(other)
+  );
 }
 
 /** A version as one text, for the differences between two. */
@@ -75,6 +111,7 @@ export function textOf(content: PromptContent): string {
     content.tags.length > 0 ? `Tags: ${content.tags.join(", ")}` : "",
     system === "" ? "" : `Role and rules: ${system}`,
     template,
+    (content.variables ?? []).map(asked).join("\n"),
     target ? `For ${target.endpoint}${target.entity ? `, ${target.entity}` : ""}` : "",
     options ? settingsOf(options) : "",
   ]
