@@ -224,7 +224,7 @@ pub(crate) async fn prompts_keep_values(
 /// The rows of a CSV file, which fill variables.
 #[tauri::command]
 #[specta::specta]
-pub(crate) fn prompts_rows(text: String) -> Result<PromptRows, Failure> {
+pub(crate) async fn prompts_rows(text: String) -> Result<PromptRows, Failure> {
     table::read(&text).map_err(|cause| {
         Failure::here("This file holds no rows that can be read", "The fields are as they were.", &cause)
     })

@@ -30,12 +30,13 @@ enum Piece<'a> {
 }
 
 fn pieces(text: &str) -> Vec<Piece<'_>> {
+    let part = |from: usize, to: usize| text.get(from..to).unwrap_or_default();
     let mut pieces = Vec::new();
     let (mut words, mut at) = (0, 0);
-    while let Some(found) = text[at..].find("{{") {
+    while let Some(found) = part(at, text.len()).find("{{") {
         let open = at + found;
-        if let Some((name, length)) = variable(&text[open..]) {
-            pieces.push(Piece::Words(&text[words..open]));
+        if let Some((name, length)) = variable(part(open, text.len())) {
+            pieces.push(Piece::Words(part(words, open)));
             pieces.push(Piece::Variable(name));
             words = open + length;
             at = words;
@@ -44,7 +45,7 @@ fn pieces(text: &str) -> Vec<Piece<'_>> {
             at = open + 1;
         }
     }
-    pieces.push(Piece::Words(&text[words..]));
+    pieces.push(Piece::Words(part(words, text.len())));
     pieces
 }
 
@@ -55,13 +56,13 @@ fn variable(text: &str) -> Option<(&str, usize)> {
     let end = inside
         .find(|sign: char| !(sign.is_alphabetic() || sign.is_numeric() || matches!(sign, '_' | '-')))
         .unwrap_or(inside.len());
-    let name = &inside[..end];
+    let (name, rest) = inside.split_at_checked(end)?;
     let first = name.chars().next()?;
     if !(first.is_alphabetic() || first == '_') || name.chars().count() > LONGEST_NAME {
         return None;
     }
-    let rest = inside[end..].trim_start_matches(blank).strip_prefix("}}")?;
-    Some((name, text.len() - rest.len()))
+    let after = rest.trim_start_matches(blank).strip_prefix("}}")?;
+    Some((name, text.len() - after.len()))
 }
 
 #[cfg(test)]

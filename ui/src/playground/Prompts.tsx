@@ -15,9 +15,10 @@ import { LinkButton } from "../kit/LinkButton";
 import { Pulse } from "../kit/Spinner";
 import { TextInput } from "../kit/TextInput";
 import { useToast } from "../kit/Toast";
-import type { Conversation } from "./conversation";
+import { type Conversation, useConversation } from "./conversation";
 import styles from "./History.module.css";
 import { clean } from "./markdown/clean";
+import { filled } from "./variables";
 
 type PickerProps = { onTake: (prompt: Prompt) => void; onClose: () => void };
 
@@ -103,11 +104,24 @@ export function SavePrompt({ chat, template, onClose }: SaveProps) {
   const [name, setName] = useState(chat.title);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
+  const conversation = useConversation(chat);
   const save = async () => {
     if (name.trim() === "" || busy) return;
     setBusy(true);
     try {
-      await unwrap(commands.promptsCreate(contentOf(chat, template, name.trim())), { quiet: true });
+      // Without them the variables are asked for by their names alone.
+      const known = await unwrap(commands.promptsFilling(conversation.from(), template), {
+        quiet: true,
+      }).catch(() => null);
+      const content = contentOf(chat, template, name.trim());
+      const fields = known?.fields ?? [];
+      const made = await unwrap(
+        commands.promptsCreate(fields.length > 0 ? { ...content, variables: fields } : content),
+        { quiet: true },
+      );
+      const { variables } = filled(template, conversation.values());
+      if (chat.recorded && variables.length > 0)
+        await unwrap(commands.promptsKeepValues(made.id, variables), { quiet: true }).catch(() => undefined);
       changedBy(client, "prompts_create");
       toast({
         tone: "ready",

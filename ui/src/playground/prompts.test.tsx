@@ -63,6 +63,25 @@ describe("saved prompts", () => {
     );
   });
 
+  it("made in a chat keep the kinds and the values of their variables", async () => {
+    coreWith(chat({ draft: "In a {{tone}} tone" }));
+    const tone = { name: "tone", kind: "choice" as const, label: "", choices: ["warm", "plain"] };
+    fake.promptsFilling.mockResolvedValue(
+      ok({ prompt: { prompt: "p7", version: 3 }, fields: [tone], values: [["tone", "warm"]] }),
+    );
+    fake.promptsKeepValues.mockResolvedValue(ok(null));
+    fake.promptsCreate.mockResolvedValue(
+      ok({ id: "p8", version: 1, content: content(), draft: null, updatedAt: 0 }),
+    );
+    renderAt("/chat?chat=c1", <Page />);
+    await screen.findByRole("combobox", { name: "tone" });
+    await userEvent.click(await screen.findByRole("button", { name: /More for this chat/u }));
+    await userEvent.click(await screen.findByRole("menuitem", { name: "Save as a prompt" }));
+    await userEvent.click(await screen.findByRole("button", { name: "Save" }));
+    await waitFor(() => expect(fake.promptsKeepValues).toHaveBeenCalledWith("p8", [["tone", "warm"]]));
+    expect(fake.promptsCreate.mock.calls[0]?.[0].variables).toEqual([tone]);
+  });
+
   it("are made of what stands in the box, with whom it asks and how", async () => {
     const talk = chat({ draft: "To {{customer}}" });
     coreWith(talk);

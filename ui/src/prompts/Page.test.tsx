@@ -70,7 +70,7 @@ describe("several prompts", () => {
     await choose("Invoice");
     expect(screen.getByText("1 chosen")).toBeTruthy();
     await expectNoAxeProblems(document.body);
-    await userEvent.click(screen.getByRole("button", { name: "Save as a file" }));
+    await userEvent.click(screen.getByRole("button", { name: "To a file" }));
     await userEvent.click(await screen.findByRole("menuitem", { name: "For promptfoo" }));
     await waitFor(() => expect(fake.promptsExport).toHaveBeenCalledWith(["p0"], "promptfoo"));
   });

@@ -50,7 +50,7 @@ export function Several({ chosen, all, folders, onChosen, onDone, onMoved }: Pro
         <Menu
           trigger={
             <Button size="s" icon="download" iconEnd="chevronDown">
-              Save as a file
+              To a file
             </Button>
           }
         >
