@@ -93,3 +93,64 @@ async fn the_playground_is_used_without_a_pointer() {
     desk.see("//button[starts-with(@aria-label, 'Endpoint code-review-bot')]").await;
     desk.close().await;
 }
+
+/// Goes to a page by its name, as the command palette knows it; the sign keeps endpoints of that name out.
+async fn go_to(desk: &Desk, name: &str) {
+    desk.keys(&[Key::Control], "k").await;
+    desk.see("//*[@role='dialog']//input").await;
+    desk.keys(&[], &format!(">{name}")).await;
+    desk.see(&format!(
+        "(//*[@role='dialog']//*[@role='option'])[1][starts-with(normalize-space(.), '{name}')]"
+    ))
+    .await;
+    desk.key(Key::Enter).await;
+    desk.gone("//*[@role='dialog']").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn comparing_completing_embedding_and_the_library_need_no_pointer() {
+    let home = tempfile::tempdir().unwrap();
+    let desk = Desk::open(home.path()).await;
+    desk.see_text("support-assistant-chat").await;
+    let enter = char::from(Key::Enter).to_string();
+
+    desk.keys(&[], "gm").await;
+    desk.see_text("Hide names").await;
+    stands_on(&desk, "Message for all columns").await;
+    desk.keys(&[], "Write a very long story of 900 words about a lighthouse.").await;
+    desk.keys(&[Key::Control], &enter).await;
+    desk.see("//section[@aria-busy='true'][contains(., 'story')]").await;
+    desk.key(Key::Escape).await;
+    desk.see("//button[starts-with(normalize-space(.), 'Run all')]").await;
+    desk.see_text("Stopped by you").await;
+
+    go_to(&desk, "Completions").await;
+    stands_on(&desk, "Prompt").await;
+    desk.keys(&[], "The pallet stood at the gate and").await;
+    reach(&desk, &[], Key::Tab, "1").await;
+    desk.key(Key::Right).await;
+    desk.keys(&[Key::Control], &enter).await;
+    desk.see("//li[@aria-label='Text 2 of 2']").await;
+
+    go_to(&desk, "Embeddings").await;
+    desk.see("//button[starts-with(normalize-space(.), 'Compare texts')]").await;
+    reach(&desk, &[], Key::Tab, "Compare texts").await;
+    desk.key(Key::Enter).await;
+    desk.see("//table[.//caption[contains(., 'Cosine similarity')]]").await;
+    reach(&desk, &[], Key::Tab, "Table").await;
+    desk.key(Key::Right).await;
+    desk.key(Key::Enter).await;
+    desk.see("//ol[starts-with(@aria-label, 'Nearest to text')]").await;
+
+    go_to(&desk, "Prompts").await;
+    reach(&desk, &[], Key::Tab, "New prompt").await;
+    desk.key(Key::Enter).await;
+    desk.see("//section[starts-with(@aria-label, 'Prompt ')]").await;
+    reach(&desk, &[], Key::Tab, "Message").await;
+    desk.keys(&[], "Write to {{customer}}.").await;
+    desk.see("//ul[@aria-label='Variables in this prompt'][contains(., 'customer')]").await;
+    reach(&desk, &[Key::Shift], Key::Tab, "Save").await;
+    desk.key(Key::Enter).await;
+    desk.see_text("Saved as version 2").await;
+    desk.close().await;
+}
