@@ -8,7 +8,7 @@ import styles from "./Chat.module.css";
 import type { Conversation } from "./conversation";
 import { LastCall } from "./LastCall";
 import { OptionsPanel } from "./OptionsPanel";
-import { VariablesPanel } from "./VariablesPanel";
+import { useVariables, VariablesPanel } from "./VariablesPanel";
 
 export type SideTab = "options" | "lastCall";
 
@@ -37,6 +37,7 @@ type Props = {
 };
 
 export function Side({ chat, conversation, endpoint, answer, state, onOptions, onRaw }: Props) {
+  const filling = useVariables(conversation, chat.recorded);
   const inside = (
     <>
       <Segmented
@@ -51,7 +52,7 @@ export function Side({ chat, conversation, endpoint, answer, state, onOptions, o
       />
       {state.tab === "options" ? (
         <>
-          <VariablesPanel conversation={conversation} keeps={chat.recorded} />
+          <VariablesPanel conversation={conversation} filling={filling} />
           <OptionsPanel
             key={chat.id}
             options={chat.options}

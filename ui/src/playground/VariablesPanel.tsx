@@ -6,24 +6,33 @@ import { Field, type Verdict } from "../kit/Field";
 import { type Conversation, useDraft, useFrom, useValues } from "./conversation";
 import { FillRows } from "./FillRows";
 import styles from "./Side.module.css";
-import { useFilling } from "./useFilling";
+import { type Filling, useFilling } from "./useFilling";
 import { labelOf, VariableInput, wrongValue } from "./VariableInput";
 import { variablesIn } from "./variables";
 import { amount } from "./words";
 
-/** `keeps`: whether what is typed may be kept for next time. */
-export function VariablesPanel({ conversation, keeps }: { conversation: Conversation; keeps: boolean }) {
+/** What is known for the variables of the message; it also holds while the fields are out of sight. `keeps`: whether what is
+ * typed may be kept for next time. */
+export function useVariables(conversation: Conversation, keeps: boolean): Filling {
   const text = useDraft(conversation);
   const from = useFrom(conversation);
   const values = useValues(conversation);
-  const names = variablesIn(text);
-  const set = (name: string, value: string) => conversation.setValue(name, value);
-  const filling = useFilling({ sources: [{ from, text }], values, onValue: set, keeps });
+  const onValue = (name: string, value: string) => conversation.setValue(name, value);
+  const filling = useFilling({ sources: [{ from, text }], values, onValue, keeps });
   const found = filling.prompts[0] ?? null;
   useEffect(() => {
     // A message that says just what a saved prompt says came from it, also after the app was closed.
     if (from === null && found !== null) conversation.setFrom(found);
   }, [conversation, from, found]);
+  return filling;
+}
+
+type Props = { conversation: Conversation; filling: Filling };
+
+export function VariablesPanel({ conversation, filling }: Props) {
+  const names = variablesIn(useDraft(conversation));
+  const values = useValues(conversation);
+  const set = (name: string, value: string) => conversation.setValue(name, value);
   const unused = [...values].filter(([name, value]) => value !== "" && !names.includes(name));
   if (names.length === 0) return null;
   return (

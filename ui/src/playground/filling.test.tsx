@@ -77,6 +77,23 @@ it("draws each variable by its kind, with its last value, and sends what was cho
   });
 });
 
+it("fills the last values in while the fields are out of sight", async () => {
+  vi.stubGlobal("matchMedia", () => ({
+    matches: true,
+    addEventListener: () => undefined,
+    removeEventListener: () => undefined,
+  }));
+  await open("To {{customer}}", FILLING);
+  const asked = answerByHand();
+  await waitFor(() => expect(fake.promptsFilling).toHaveBeenCalled());
+  expect(screen.queryByRole("textbox", { name: "customer" })).toBeNull();
+  await waitFor(async () => {
+    await userEvent.type(await box(), "{Enter}");
+    expect(asked).toHaveLength(1);
+  });
+  expect(nth(asked, 0).ask.prompt).toBe("To Ann");
+});
+
 it("keeps nothing for next time in a chat that is not recorded", async () => {
   await open(MESSAGE, FILLING, false);
   await screen.findByRole("combobox", { name: "Tone of voice" });
