@@ -2,9 +2,9 @@
 // fills all columns.
 import type { ComparisonSetup } from "../ipc/bindings";
 import { FillRows, labelOf, useFilling, VariableInput, wrongValue } from "../playground";
-import styles from "./Compare.module.css";
 import type { Comparing } from "./comparing";
 import { messageOf } from "./model";
+import styles from "./Variables.module.css";
 
 type Props = { names: string[]; setup: ComparisonSetup; comparing: Comparing };
 
