@@ -1,7 +1,8 @@
 //! Files of prompts: what is written is read again, promptfoo's ways of saying it, and what has no place here.
 
 use super::*;
-use crate::prompts::dto::{PromptVariable, VariableKind};
+use crate::playground::dto::ChatOptions;
+use crate::prompts::dto::{PromptTarget, PromptVariable, VariableKind};
 
 fn prompt(name: &str, system: &str, template: &str) -> PromptContent {
     let tone = PromptVariable {
@@ -17,7 +18,7 @@ fn prompt(name: &str, system: &str, template: &str) -> PromptContent {
         system: system.to_owned(),
         template: template.to_owned(),
         target: None,
-        options: Some(crate::playground::dto::ChatOptions::default()),
+        options: Some(ChatOptions::default()),
         variables: vec![tone],
     }
 }
@@ -114,6 +115,34 @@ fn the_yaml_of_promptfoo_is_read_with_its_values() {
 }
 
 #[test]
+fn one_endpoint_that_all_ask_goes_to_promptfoo_and_comes_back() {
+    let mut one = prompt("One", "", "a");
+    one.target = Some(PromptTarget { endpoint: "support-chat".to_owned(), entity: None });
+    one.options =
+        Some(ChatOptions { temperature: Some(0.2), max_tokens: Some(256), ..ChatOptions::default() });
+    let mut two = PromptContent { name: "Two".to_owned(), ..one.clone() };
+    let file = write(&[one.clone(), two.clone()], PromptFormat::Promptfoo).unwrap();
+    let (all, notes) = contents(&file.text);
+    assert!(notes.is_empty(), "{notes:?}");
+    for came in &all {
+        assert_eq!((&came.target, &came.options), (&one.target, &one.options));
+    }
+    two.options = None;
+    let file = write(&[one, two], PromptFormat::Promptfoo).unwrap();
+    assert!(!file.text.contains("providers"), "they ask in two ways");
+
+    let yaml = "prompts: [a]\nproviders:\n  - id: databricks:chat\n    config:\n      temperature: 0.7\n      workspaceUrl: https://x\n";
+    let (all, notes) = contents(yaml);
+    assert_eq!(all[0].target.as_ref().unwrap().endpoint, "chat");
+    assert_eq!(all[0].options.as_ref().unwrap().temperature, Some(0.7));
+    assert_eq!(notes, ["Left out of the provider's config, because it has no place here: workspaceUrl."]);
+    for providers in ["[databricks:a, databricks:b]", "[openai:gpt]", "'databricks:'", "7", "[{ id: 7 }]"] {
+        let (all, notes) = contents(&format!("prompts: [a]\nproviders: {providers}"));
+        assert!(all[0].target.is_none() && notes[0].contains("providers"), "{providers}");
+    }
+}
+
+#[test]
 fn what_of_promptfoo_has_no_place_here_is_said() {
     let (_, notes) = read(YAML).unwrap();
     let all = notes.join("\n");
@@ -150,5 +179,26 @@ fn a_file_of_something_else_is_refused_with_a_sentence() {
         r#"{"gatewright":"prompts","version":2,"prompts":[]}"#,
     ] {
         assert!(read(text).unwrap_err().ends_with('.'), "{text}");
+    }
+}
+
+proptest::proptest! {
+    #[test]
+    fn any_message_comes_back_from_the_file_for_promptfoo(
+        system in "[a-z{}\\[\\]\": \n]{0,20}",
+        template in "[a-z{}\\[\\]\"':#\\\\\n é]{0,40}",
+    ) {
+        let file = write(&[prompt("A", &system, &template)], PromptFormat::Promptfoo).unwrap();
+        let (all, _) = contents(&file.text);
+        let came = if system.trim().is_empty() { "" } else { system.as_str() };
+        proptest::prop_assert_eq!((all[0].system.as_str(), &all[0].template), (came, &template));
+    }
+
+    #[test]
+    fn whatever_a_file_holds_it_is_read_or_refused_with_a_sentence(text in "(prompts|tests|vars|raw|[-:{}\\[\\],\" \n]|a){0,40}") {
+        match read(&text) {
+            Ok((found, notes)) => proptest::prop_assert!(notes.iter().all(|note| note.ends_with('.')) && found.len() < 100),
+            Err(said) => proptest::prop_assert!(said.ends_with('.'), "{said}"),
+        }
     }
 }

@@ -3,20 +3,70 @@
 
 use serde_json::{Map, Value, json};
 
-use super::dto::{PromptContent, PromptVariable, VariableKind};
+use super::dto::{PromptContent, PromptTarget, PromptVariable, VariableKind};
 use super::files::Found;
 use super::variables;
+use crate::playground::dto::ChatOptions;
 
 /// Endings by which promptfoo takes a text for the path of a file.
 const FILES: &[&str] =
     &[".txt", ".json", ".jsonl", ".yaml", ".yml", ".md", ".csv", ".j2", ".py", ".js", ".ts", ".mjs", ".cjs"];
+/// Before the name of an endpoint.
+const PROVIDER: &str = "databricks:";
 const FILE_SAID: &str = "is the path of another file, which is not opened; read that file's text in instead.";
 
 /// The prompts as a configuration.
 pub(super) fn write(prompts: &[PromptContent]) -> Value {
     let all: Vec<Value> =
         prompts.iter().map(|prompt| json!({ "label": prompt.name, "raw": raw_of(prompt) })).collect();
-    json!({ "description": "Prompts from Gatewright", "prompts": all })
+    let mut configuration = json!({ "description": "Prompts from Gatewright", "prompts": all });
+    if let Some(provider) = provider_of(prompts) {
+        configuration["providers"] = json!([provider]);
+    }
+    configuration
+}
+
+/// Whom all of them ask, when that is one endpoint in one way: a provider there is for all prompts.
+fn provider_of(prompts: &[PromptContent]) -> Option<Value> {
+    let (first, others) = prompts.split_first()?;
+    let target = first.target.as_ref().filter(|target| target.entity.is_none())?;
+    if others.iter().any(|one| one.target != first.target || one.options != first.options) {
+        return None;
+    }
+    let options = first.options.clone().unwrap_or_default();
+    let mut config = Map::new();
+    config.extend(options.temperature.map(|value| ("temperature".to_owned(), json!(value))));
+    config.extend(options.max_tokens.map(|value| ("max_tokens".to_owned(), json!(value))));
+    let id = format!("{PROVIDER}{}", target.endpoint);
+    Some(if config.is_empty() { json!(id) } else { json!({ "id": id, "config": config }) })
+}
+
+/// The endpoint and the options of the one provider, when it is one of Databricks. The rest of it is said.
+fn asked_of(value: &Value, notes: &mut Vec<String>) -> Option<(PromptTarget, Option<ChatOptions>)> {
+    let provider = match value.get("providers")? {
+        Value::Array(all) if all.len() == 1 => all.first()?,
+        one @ Value::String(_) => one,
+        _ => return None,
+    };
+    let id = provider.as_str().or_else(|| provider.get("id")?.as_str())?;
+    let endpoint = id.strip_prefix(PROVIDER).filter(|name| !name.is_empty())?.to_owned();
+    let config = provider.get("config").unwrap_or(&Value::Null);
+    say_left(provider, &["id", "config"], " of the provider", notes);
+    let mut taken = vec!["isPayPerToken"];
+    // YAML's numbers with a point are read as their texts.
+    let number = |name: &str| config.get(name)?.as_f64().or_else(|| config.get(name)?.as_str()?.parse().ok());
+    let temperature = number("temperature").filter(|value| (0.0..=2.0).contains(value));
+    let max_tokens =
+        config.get("max_tokens").and_then(Value::as_u64).and_then(|most| u32::try_from(most).ok());
+    taken.extend(temperature.map(|_| "temperature"));
+    taken.extend(max_tokens.map(|_| "max_tokens"));
+    say_left(config, &taken, " of the provider's config", notes);
+    let options = (temperature.is_some() || max_tokens.is_some()).then(|| ChatOptions {
+        temperature,
+        max_tokens,
+        ..ChatOptions::default()
+    });
+    Some((PromptTarget { endpoint, entity: None }, options))
 }
 
 /// A list of messages as JSON where there is a system prompt, and where the text alone would be taken for something else.
@@ -44,13 +94,19 @@ pub(super) fn read(value: &Value, notes: &mut Vec<String>) -> Result<Vec<Found>,
         Some(one @ Value::String(_)) => vec![one],
         _ => return Err("It holds no list called prompts.".to_owned()),
     };
-    let known = ["prompts", "description", "defaultTest", "tests", "$schema"];
+    let asked = asked_of(value, notes);
+    let mut known = vec!["prompts", "description", "defaultTest", "tests", "$schema"];
+    known.extend(asked.as_ref().map(|_| "providers"));
     say_left(value, &known, "", notes);
     let values = values(value, notes);
     let mut unused: Vec<&str> = values.iter().map(|(name, _)| name.as_str()).collect();
     let mut found = Vec::new();
     for (at, one) in list.iter().enumerate() {
         let Some(mut prompt) = prompt(one, at, notes) else { continue };
+        if let Some((target, options)) = &asked {
+            prompt.content.target = Some(target.clone());
+            prompt.content.options.clone_from(options);
+        }
         let text = format!("{}\n{}", prompt.content.system, prompt.content.template);
         if variables::holds_more(&text) {
             let name = &prompt.content.name;

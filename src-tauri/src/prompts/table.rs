@@ -167,4 +167,29 @@ mod tests {
         }
         assert!(read(&"x".repeat(9 << 20)).unwrap_err().contains("8 MB"));
     }
+
+    proptest::proptest! {
+        #[test]
+        fn whatever_a_file_holds_its_rows_are_as_wide_as_its_columns(text in "[a-b,;\t\"\r\n é]{0,80}") {
+            match read(&text) {
+                Ok(found) => {
+                    proptest::prop_assert!(!found.rows.is_empty() && !found.columns.is_empty());
+                    proptest::prop_assert!(found.rows.iter().all(|row| row.len() == found.columns.len()));
+                }
+                Err(said) => proptest::prop_assert!(said.ends_with('.')),
+            }
+        }
+
+        #[test]
+        fn what_was_quoted_comes_out_as_it_went_in(cells in proptest::collection::vec("[a-c,;\"\r\n ]{1,12}", 1..5)) {
+            let quoted = |cell: &String| format!("\"{}\"", cell.replace('"', "\"\""));
+            let header: Vec<String> = (0..cells.len()).map(|at| format!("c{at}")).collect();
+            let row: Vec<String> = cells.iter().map(quoted).collect();
+            if cells.iter().any(|cell| !cell.trim().is_empty()) {
+                let found = read(&format!("{}\n{}", header.join(";"), row.join(";")));
+                proptest::prop_assume!(header.len() > 1);
+                proptest::prop_assert_eq!(&found.unwrap().rows[0], &cells);
+            }
+        }
+    }
 }

@@ -41,7 +41,7 @@ pub(crate) fn read(text: &str, notes: &mut Vec<String>) -> Result<Value, String>
         }
         building.take(event, span.start.line())?;
     }
-    building.done.ok_or_else(|| "There is nothing in it yet. Paste JSON or a bundle's YAML.".into())
+    building.done.ok_or_else(|| "There is nothing in it yet.".into())
 }
 
 impl Building {
