@@ -6,16 +6,24 @@ import type { Block } from "./markdown/blocks";
 let frames: FrameRequestCallback[] = [];
 beforeEach(() => {
   frames = [];
+  vi.useFakeTimers({ toFake: ["setTimeout"] });
   vi.stubGlobal("requestAnimationFrame", (run: FrameRequestCallback) => frames.push(run));
 });
-afterEach(() => vi.unstubAllGlobals());
+afterEach(() => {
+  drain();
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
 
+/** A beat and the frame after it. */
 function frame(): void {
+  vi.advanceTimersByTime(40);
   const due = frames;
   frames = [];
   for (const run of due) run(0);
 }
 function drain(): void {
+  vi.advanceTimersByTime(40);
   while (frames.length > 0) frame();
 }
 const blocksOf = (view: TextView): Block[] => [

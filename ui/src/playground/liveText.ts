@@ -1,6 +1,7 @@
-// The text of one answer while it grows, outside React: pieces come in at any pace, blocks go out once a frame. A view is
+// The text of one answer while it grows, outside React: pieces come in at any pace, blocks go out at one beat (beat.ts). A view is
 // an immutable picture of the text; closed blocks are gathered into groups that never change, so that drawing costs what
 // is new and not what is there. Used for answers that stream and, fed in one go, for those that came from the database.
+import { drawAtBeat } from "./beat";
 import { type Block, Blocks } from "./markdown/blocks";
 import { WordCount } from "./words";
 
@@ -33,7 +34,7 @@ export class LiveText {
   #ended = false;
   #view: TextView = EMPTY;
   #recentChars = 0;
-  #frame: number | null = null;
+  #waits = false;
   readonly #listeners = new Set<() => void>();
 
   /** A text that is already whole. Its beginning is in the view at once, the rest follows frame by frame. */
@@ -48,7 +49,7 @@ export class LiveText {
 
   add(piece: string): void {
     if (piece === "" || this.#ended) return;
-    const first = this.#view === EMPTY && this.#frame === null;
+    const first = this.#view === EMPTY && !this.#waits;
     this.#put(piece);
     // The first word does not wait for a frame to begin: that wait is the one a person notices.
     if (first) this.#show();
@@ -98,11 +99,15 @@ export class LiveText {
   }
 
   #schedule(): void {
-    if (this.#frame !== null) return;
-    this.#frame = requestAnimationFrame(() => {
-      this.#frame = null;
+    if (this.#waits) return;
+    this.#waits = true;
+    const draw = () => {
+      this.#waits = false;
       this.#show();
-    });
+    };
+    // What is whole already is there to be read at once; only what is being written keeps to the beat.
+    if (this.#ended) requestAnimationFrame(draw);
+    else drawAtBeat(draw);
   }
 
   #show(): void {
