@@ -54,7 +54,7 @@ impl Desk {
             .envs(start.env.iter().map(|(name, value)| (*name, value.as_str())))
             .stdout(Stdio::null())
             .stderr(Stdio::null());
-        let driver = command.spawn().expect(
+        let mut driver = command.spawn().expect(
             "WebKitWebDriver starts every window test; install it with `apt-get install webkit2gtk-driver` or run `cargo xtask e2e`",
         );
         let capabilities = json!({
@@ -62,15 +62,21 @@ impl Desk {
         });
         let Value::Object(capabilities) = capabilities else { unreachable!() };
         let deadline = Instant::now() + PATIENCE;
+        let address = format!("http://127.0.0.1:{port}");
         let client = loop {
-            let connected = ClientBuilder::new(HttpConnector::new())
-                .capabilities(capabilities.clone())
-                .connect(&format!("http://127.0.0.1:{port}"))
-                .await;
-            match connected {
-                Ok(client) => break client,
-                Err(error) if Instant::now() > deadline => panic!("the app did not open its window: {error}"),
-                Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
+            let mut builder = ClientBuilder::new(HttpConnector::new());
+            let session = builder.capabilities(capabilities.clone()).connect(&address);
+            // The driver itself waits for ever for an app that has ended.
+            match tokio::time::timeout(PATIENCE, session).await {
+                Ok(Ok(client)) => break client,
+                Ok(Err(error)) if Instant::now() > deadline => {
+                    panic!("the app did not open its window: {error}")
+                }
+                Ok(Err(_)) => tokio::time::sleep(Duration::from_millis(50)).await,
+                Err(_) => {
+                    let _ = driver.kill();
+                    panic!("the app ended, or hangs, before its window was open");
+                }
             }
         };
         Self { client, folder: folder.to_owned(), driver, _watched: process::watched(folder) }

@@ -28,10 +28,24 @@ pub fn numbers(folder: &Path) -> Vec<u32> {
     running(folder).into_iter().filter_map(number).collect()
 }
 
+/// Whether an app is on its way out: its environment has gone, and with it whose it was, but not yet its place on the session
+/// bus. A start in that moment finds somebody to hand over to who does not answer any more.
+fn one_is_leaving() -> bool {
+    let leaving = |process: PathBuf| {
+        let name = std::fs::read_to_string(process.join("comm")).unwrap_or_default();
+        let nobodys = std::fs::read(process.join("environ")).is_ok_and(|all| all.is_empty());
+        let stat = std::fs::read_to_string(process.join("stat")).unwrap_or_default();
+        let threads = std::fs::read_dir(process.join("task")).map_or(0, Iterator::count);
+        let gone = stat.is_empty() || (stat.contains(") Z ") && threads < 2);
+        name.trim() == "gatewright" && nobodys && !gone
+    };
+    std::fs::read_dir("/proc").into_iter().flatten().flatten().any(|entry| leaving(entry.path()))
+}
+
 /// Waits until no app runs on a data folder; false when one still does after `patience`.
 pub fn has_ended(folder: &Path, patience: Duration) -> bool {
     let deadline = Instant::now() + patience;
-    while !running(folder).is_empty() {
+    while !running(folder).is_empty() || one_is_leaving() {
         if Instant::now() > deadline {
             return false;
         }
