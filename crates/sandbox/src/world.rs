@@ -116,6 +116,8 @@ pub(crate) struct Settings {
     pub(crate) sign_in_page: Option<SignInPage>,
     /// A workspace without the Premium plan; as started when left out.
     pub(crate) standard_plan: Option<bool>,
+    /// How many creations and config updates a workspace takes in five minutes (documented: 50); not counted when left out.
+    pub(crate) updates_per_five_minutes: Option<u32>,
     /// OAuth apps known beside the built-in ones.
     pub(crate) custom_apps: Vec<CustomApp>,
 }
@@ -141,6 +143,9 @@ pub(crate) struct World {
     /// Personal access tokens made here, without their values.
     pub(crate) tokens: Vec<Value>,
     pub(crate) settings: Settings,
+    /// When endpoints were created and updated lately; a restart begins anew.
+    #[serde(skip)]
+    pub(crate) updates: Vec<i64>,
 }
 
 impl World {
@@ -152,6 +157,7 @@ impl World {
             loose_acls: BTreeMap::new(),
             tokens: Vec::new(),
             settings: Settings::default(),
+            updates: Vec::new(),
         };
         if kind == WorldKind::Demo {
             crate::demo::fill(&mut world, speed);

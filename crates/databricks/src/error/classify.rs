@@ -73,6 +73,7 @@ pub(crate) fn from_reply(reply: &Reply<'_>, now: SystemTime) -> Error {
         .code
         .or_else(|| (kind == ErrorKind::PrivateLink).then(|| "PRIVATE_LINK_VALIDATION_ERROR".into()));
     fields.request_id = reply.meta.request_id.clone().or(body.request_id);
+    fields.served_model.clone_from(&reply.meta.served_model);
     fields.retry_after = retry_after(reply.headers, now).or(body.retry_delay);
     fields.shape = body.shape.unwrap_or(BodyShape::None);
     fields.details = body.details;

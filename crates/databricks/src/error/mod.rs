@@ -41,6 +41,8 @@ pub struct Failure {
     pub request_id: Option<String>,
     /// The `client_request_id` that a query carried.
     pub client_request_id: Option<String>,
+    /// `served-model-name` of the answer: the served entity of an endpoint that failed, where the server says so.
+    pub served_model: Option<String>,
     /// How long the server asks to wait.
     pub retry_after: Option<Duration>,
     /// How many times the request was sent or tried; at least 1 once the network was involved.
@@ -222,6 +224,7 @@ impl Error {
             message: message.into(),
             request_id: None,
             client_request_id: None,
+            served_model: None,
             retry_after: None,
             attempts: 0,
             shape: BodyShape::None,

@@ -22,6 +22,8 @@ mod view;
 const CREATE_MS: i64 = 4_000;
 /// How long a new configuration takes.
 const UPDATE_MS: i64 = 8_000;
+/// The time in which creations and updates are counted: by the clock, whatever the speed, so that a fast sandbox refuses too.
+const COUNTED_MS: i64 = 300_000;
 
 pub(crate) fn route(ask: &Ask, rest: &[&str], shared: &Arc<Shared>, slot: &Arc<Slot>) -> Option<Answer> {
     let who = ask.caller.who;
@@ -105,6 +107,7 @@ fn create(ask: &Ask, shared: &Shared, slot: &Slot) -> Answer {
             ));
         }
         let now = now_ms();
+        count(world, now)?;
         let mut endpoint = Endpoint::new(&name, who.user_name, now);
         endpoint.ai_gateway = gateway;
         endpoint.tags = tags;
@@ -183,9 +186,27 @@ fn update(ask: &Ask, name: &str, shared: &Shared, slot: &Slot) -> Answer {
         }
         let prepared = validate::config(world, who, &body, Some(current))?;
         let now = now_ms();
+        count(world, now)?;
         find_mut(world, name)?.accept(prepared, now, scaled_ms(UPDATE_MS, shared.options.speed));
         Ok(Reply::ok(&view::detailed(world, who, find(world, name)?)))
     })
+}
+
+/// Counts a creation or an update; refused once the workspace has had as many as it takes in five minutes.
+fn count(world: &mut World, now: i64) -> Result<(), Refusal> {
+    let Some(most) = world.settings.updates_per_five_minutes else { return Ok(()) };
+    world.updates.retain(|at| *at > now - COUNTED_MS);
+    if world.updates.len() >= most as usize {
+        return Err(Refusal::new(
+            429,
+            "REQUEST_LIMIT_EXCEEDED",
+            format!(
+                "The workspace has exceeded the limit of {most} create and update operations on serving endpoints per 5 minutes."
+            ),
+        ));
+    }
+    world.updates.push(now);
+    Ok(())
 }
 
 fn delete(ask: &Ask, name: &str, shared: &Shared, slot: &Slot) -> Answer {
