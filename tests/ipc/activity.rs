@@ -273,3 +273,33 @@ fn the_ledger_goes_when_everything_kept_here_is_cleared() {
     desk.ok("app_clear_data", json!({ "what": "everything" }));
     assert!(list(&desk, None).is_empty());
 }
+
+#[test]
+fn a_workspace_that_counts_updates_refuses_the_one_too_many_and_takes_it_once_it_may() {
+    let place = Place::new();
+    place.create("counted", &["a", "b"]);
+    crate::edit_place::elsewhere(
+        &place,
+        "POST",
+        "/sandbox/settings",
+        &json!({ "updates_per_five_minutes": 2 }),
+    );
+    let to = |share: u32| split(&place.desk, "counted", &[("a", share), ("b", 100 - share)]);
+    for share in [60, 70] {
+        place.desk.ok("traffic_apply", to(share));
+        watch(&place.desk, "counted");
+    }
+    let failure = place.desk.fails("traffic_apply", to(10));
+    assert_eq!(failure["kind"], "throttled", "{failure:#}");
+    says_what_to_do(&failure["explanation"]);
+    assert_eq!(watch(&place.desk, "counted")["entities"][0]["share"], 70, "nothing was changed");
+    crate::edit_place::elsewhere(
+        &place,
+        "POST",
+        "/sandbox/settings",
+        &json!({ "updates_per_five_minutes": 50 }),
+    );
+    let change = list(&place.desk, Some("counted"))[0].clone();
+    assert_eq!(resume(&place.desk, &change).unwrap()["state"], "done");
+    assert_eq!(watch(&place.desk, "counted")["entities"][0]["share"], 10);
+}

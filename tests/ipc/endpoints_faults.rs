@@ -81,12 +81,39 @@ fn edit(place: &Place) -> Value {
     json!({ "edit": edit, "told": told(place) })
 }
 
+/// Somebody more may use it, and nothing else changes.
+fn access(place: &Place) -> Value {
+    let mut edit = place.desk.ok("endpoints_edit_get", json!({ "name": "rot" }))["edit"].clone();
+    let row = json!({ "principal": "bea@example.com", "kind": "user", "level": "CAN_QUERY", "inherited": null, "you": false });
+    edit["access"].as_array_mut().unwrap().push(row);
+    json!({ "edit": edit, "told": told(place) })
+}
+
+/// Somebody more is told, and nothing else changes.
+fn notifications(place: &Place) -> Value {
+    let mut edit = place.desk.ok("endpoints_edit_get", json!({ "name": "rot" }))["edit"].clone();
+    edit["notifications"]["onFailure"] = json!(["ada@example.com"]);
+    json!({ "edit": edit, "told": told(place) })
+}
+
+/// A change of the gateway that is done, to be put back.
+fn changed_gateway(place: &Place) -> Value {
+    let change = place.desk.ok("gateway_apply", gateway(place));
+    json!({ "id": change["id"], "side": "before" })
+}
+
+/// The gateway as it was before that, reviewed and to be written.
+fn earlier_gateway(place: &Place) -> Value {
+    let restored = place.desk.ok("activity_restore", changed_gateway(place));
+    json!({ "edit": restored["edit"], "told": told(place) })
+}
+
 fn ramp_of_one_step(place: &Place) -> Value {
     let steps = json!([{ "shares": split(30), "pauseMinutes": 0 }]);
     json!({ "endpoint": "rot", "stamp": stamp(place), "steps": steps, "told": told(place) })
 }
 
-const OPERATIONS: [Operation; 20] = [
+const OPERATIONS: [Operation; 24] = [
     READ,
     Operation { command: "endpoints_list", path: "/api/2.0/serving-endpoints", arguments: list, ..READ },
     Operation { command: "endpoints_metrics", path: "*/metrics", ..READ },
@@ -133,6 +160,28 @@ const OPERATIONS: [Operation; 20] = [
     },
     Operation { command: "gateway_apply", method: "PUT", path: "*/ai-gateway", arguments: gateway, ..WRITE },
     Operation { command: "endpoints_edit_apply", method: "PATCH", path: "*/tags", arguments: edit, ..WRITE },
+    Operation {
+        command: "endpoints_edit_apply",
+        method: "PATCH",
+        path: "*/notifications",
+        arguments: notifications,
+        ..WRITE
+    },
+    Operation {
+        command: "endpoints_edit_apply",
+        method: "PUT",
+        path: "*/permissions/serving-endpoints/*",
+        arguments: access,
+        ..WRITE
+    },
+    Operation { command: "activity_restore", arguments: changed_gateway, fresh: true, ..READ },
+    Operation {
+        command: "endpoints_edit_apply",
+        method: "PUT",
+        path: "*/ai-gateway",
+        arguments: earlier_gateway,
+        ..WRITE
+    },
     Operation {
         command: "endpoints_bulk_tag",
         method: "PATCH",

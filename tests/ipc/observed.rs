@@ -91,3 +91,41 @@ fn a_check_is_stopped_at_once_and_holds_up_nobody() {
     let seen = running.recv_timeout(Duration::from_secs(5)).unwrap().unwrap();
     assert_eq!((seen["done"].as_u64(), seen["ended"].as_bool()), (Some(3), Some(true)), "{seen:#}");
 }
+
+#[test]
+fn a_failed_call_is_counted_for_the_entity_that_its_answer_names() {
+    let place = ramp::chat();
+    place.fault(Fault {
+        pattern: "*/invocations".into(),
+        status: Some(500),
+        headers: [("served-model-name".to_owned(), "gpt".to_owned())].into(),
+        times: Some(2),
+        ..Fault::default()
+    });
+    let seen = observe(&place, 20);
+    assert_eq!((&seen["failed"], &seen["done"]), (&json!(2), &json!(18)), "{seen:#}");
+    let counts = seen["counts"].as_array().unwrap();
+    let failed = |name: &str| counts.iter().find(|one| one["entity"] == name).unwrap()["failed"].clone();
+    assert_eq!((failed("gpt"), failed("alt")), (json!(2), json!(0)));
+    assert!(seen["sentence"].as_str().unwrap().contains("Failed calls: 2 at gpt."), "{seen:#}");
+}
+
+#[test]
+fn results_are_there_after_a_restart_with_their_time_and_go_with_the_endpoint() {
+    let place = ramp::chat();
+    let seen = observe(&place, 10);
+    let (told, _) = place.desk.channel();
+    let called = place.desk.ok("traffic_bench", json!({ "endpoint": "rot", "run": "b", "told": told }));
+    let place = place.opened_again();
+    let kept = place.desk.ok("traffic_results", json!({ "endpoint": "rot" }));
+    assert_eq!((&kept["observed"], &kept["bench"]), (&seen, &called));
+    assert!(
+        kept["observedAt"].as_f64().unwrap() > 0.0 && kept["benchAt"].as_f64() >= kept["observedAt"].as_f64()
+    );
+    place.desk.ok("endpoints_delete", json!({ "name": "rot" }));
+    let gone = place.desk.ok("traffic_results", json!({ "endpoint": "rot" }));
+    assert!(
+        gone["observed"].is_null() && gone["bench"].is_null() && gone["observedAt"].is_null(),
+        "{gone:#}"
+    );
+}

@@ -18,6 +18,17 @@ type Sink<T> = { onmessage: (message: T) => void };
 const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
 const wishes = new URLSearchParams(location.hash.slice(1));
 const HOUR = 3_600_000;
+
+// #gateway: the draft puts an earlier AI Gateway back.
+const off = { safety: false, pii: "none" as const, keywords: null, topics: null };
+const earlierGateway = {
+  usageTracking: true,
+  inferenceTable: { enabled: false, catalog: "", schema: "", prefix: "" },
+  rateLimits: [],
+  input: off,
+  output: off,
+  fallback: true,
+};
 const now = Date.now();
 
 const entity = (
@@ -86,6 +97,7 @@ const liveOf = (name: string): EndpointEdit => ({
       you: false,
     },
   ],
+  gateway: wishes.has("gateway") ? earlierGateway : null,
 });
 
 const saved = new Map<string, EndpointEdit>();
@@ -383,7 +395,13 @@ export const edits: Record<string, (args: Args) => unknown> = {
   activity_get: ({ id }): ChangeDetail => {
     const found = changes.find((one) => one.id === id) ?? changes[0];
     if (!found) throw world.failure("refused");
-    return { change: found, before: json("gpt-4o", 70), after: json("gpt-4o-2024-11-20", 60), fields };
+    return {
+      change: found,
+      before: json("gpt-4o", 70),
+      after: json("gpt-4o-2024-11-20", 60),
+      fields,
+      trimmed: false,
+    };
   },
   activity_resume: ({ id, told }) =>
     run(changes.find((one) => one.id === id)?.endpoint ?? "", told as Sink<Change>),

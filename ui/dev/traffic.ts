@@ -63,6 +63,15 @@ function benchOf(name: string, done: number): Bench {
   return { endpoint: name, rows, readiness: { score: rows.length < 3 ? 100 : 67, lines } };
 }
 
+function withFailures(news: Observed): Observed {
+  return {
+    ...news,
+    failed: 4,
+    sentence: `${news.sentence} Failed calls: 4 at ${news.counts[0]?.entity}.`,
+    counts: news.counts.map((count, at) => ({ ...count, failed: at === 0 ? 4 : 0 })),
+  };
+}
+
 function observedOf(name: string, calls: number, done: number): Observed {
   const counts = sharesOf(name).map(({ entity, percent }, at) => {
     const observed = Math.max(0, percent + ([-2, 3, -1, 0][at % 4] ?? 0));
@@ -71,6 +80,7 @@ function observedOf(name: string, calls: number, done: number): Observed {
       entity,
       configured: percent,
       count: Math.round((observed * done) / 100),
+      failed: 0,
       observed,
       low: Math.max(0, observed - width),
       high: Math.min(100, observed + width),
@@ -155,6 +165,16 @@ export const traffic: Record<string, (args: Args) => unknown> = {
     return null;
   },
   traffic_ramp_now: () => null,
+  // #measured shows what an earlier run of the app measured.
+  traffic_results: ({ endpoint: name }) =>
+    wishes.has("measured")
+      ? {
+          observed: withFailures(observedOf(String(name), 100, 96)),
+          observedAt: Date.now() - 26 * 3_600_000,
+          bench: null,
+          benchAt: null,
+        }
+      : { observed: null, observedAt: null, bench: null, benchAt: null },
   traffic_observe_cost: ({ calls }) => ({
     calls,
     sentence: `${calls} calls, each a prompt of one word, answered with at most one token. Providers charge for them like for any other call, and they count against the rate limits. ${calls} can tell a share to about ±10 points.`,

@@ -39,8 +39,14 @@ pub(crate) async fn activity_list(
 #[specta::specta]
 pub(crate) async fn activity_get(app: State<'_, App>, id: String) -> Result<ChangeDetail, Failure> {
     let kept = one(&app, &id).await?;
+    let trimmed = kept.planned.writes.is_empty();
     let (before, after) = (&kept.planned.before, edit::after(&kept.planned.before, &kept.planned.writes));
+    if trimmed {
+        let (before, after) = (String::new(), String::new());
+        return Ok(ChangeDetail { change: kept.change, before, after, fields: Vec::new(), trimmed });
+    }
     Ok(ChangeDetail {
+        trimmed,
         fields: edit::fields(before, &after),
         before: shown(before),
         after: shown(&after),

@@ -91,6 +91,8 @@ pub(crate) struct ChangeDetail {
     /// The endpoint as it was to be; empty when it was deleted.
     pub after: String,
     pub fields: Vec<FieldChange>,
+    /// Before and after are not kept any more: the change is old, or there was too much.
+    pub trimmed: bool,
 }
 
 /// Which of the two an endpoint is to become again.

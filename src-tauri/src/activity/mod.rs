@@ -6,3 +6,4 @@ pub(crate) mod commands;
 pub(crate) mod dto;
 pub(crate) mod rows;
 pub(crate) mod running;
+mod trim_rows;

@@ -5,8 +5,13 @@ use rusqlite::OptionalExtension;
 
 use super::dto::{Change, ChangeState};
 use super::running::Running;
+use super::trim_rows::{LIMITS, trim};
+use crate::clock;
 use crate::endpoints::write::{Kept, Planned, interrupted};
 use crate::store::{Store, StoreError};
+
+/// Looking at the whole ledger costs more than keeping a few rows too many.
+const TRIMMED_EVERY: i64 = 25;
 
 /// A row as it is read: the change, the plan, what was withheld.
 type Row = (String, String, String);
@@ -21,13 +26,15 @@ pub(crate) async fn begin(store: &Store, workspace: &str, kept: &Kept) -> Result
     let started = kept.change.started_at.round();
     store
         .run(move |connection| {
-            connection
-                .execute(
-                    "INSERT INTO changes (id, workspace, endpoint, change, plan, withheld, started_at)
+            connection.execute(
+                "INSERT INTO changes (id, workspace, endpoint, change, plan, withheld, started_at)
                      VALUES (?1, ?2, ?3, ?4, ?5, ?6, CAST(?7 AS INTEGER))",
-                    (id, workspace, endpoint, change, plan, withheld, started),
-                )
-                .map(|_| ())
+                (id, &workspace, endpoint, change, plan, withheld, started),
+            )?;
+            if connection.last_insert_rowid() % TRIMMED_EVERY == 0 {
+                trim(connection, &workspace, LIMITS, clock::now_ms())?;
+            }
+            Ok(())
         })
         .await
 }
@@ -60,7 +67,7 @@ pub(crate) async fn page(
     (offset, limit): (u32, u32),
 ) -> Result<(Vec<Change>, u32), StoreError> {
     let (workspace, endpoint) = (workspace.to_owned(), endpoint.map(str::to_owned));
-    let (rows, total): (Vec<[String; 2]>, u32) = store
+    let (rows, total): (Vec<(String, String, bool)>, u32) = store
         .run(move |connection| {
             let which = "workspace = ?1 AND (?2 IS NULL OR endpoint = ?2)";
             let total = connection.query_row(
@@ -70,15 +77,20 @@ pub(crate) async fn page(
             )?;
             let rows = connection
                 .prepare(&format!(
-                    "SELECT change, withheld FROM changes WHERE {which}
+                    "SELECT change, withheld, plan = '' FROM changes WHERE {which}
                      ORDER BY started_at DESC, rowid DESC LIMIT ?3 OFFSET ?4"
                 ))?
-                .query_map((&workspace, &endpoint, limit, offset), |row| Ok([row.get(0)?, row.get(1)?]))?
+                .query_map((&workspace, &endpoint, limit, offset), |row| {
+                    Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+                })?
                 .collect::<rusqlite::Result<_>>()?;
             Ok((rows, total))
         })
         .await?;
-    let changes = rows.iter().filter_map(|[change, withheld]| change_of(change, withheld, running)).collect();
+    let changes = rows
+        .iter()
+        .filter_map(|(change, withheld, trimmed)| change_of(change, withheld, *trimmed, running))
+        .collect();
     Ok((changes, total))
 }
 
@@ -102,15 +114,28 @@ pub(crate) async fn one(
         })
         .await?;
     Ok(row.and_then(|(change, plan, withheld)| {
-        let change = change_of(&change, &withheld, running)?;
-        let planned: Planned = serde_json::from_str(&plan).ok()?;
+        let change = change_of(&change, &withheld, plan.is_empty(), running)?;
+        let planned = if plan.is_empty() { trimmed(&change) } else { serde_json::from_str(&plan).ok()? };
         Some(Kept { change, planned, withheld: serde_json::from_str(&withheld).ok()? })
     }))
 }
 
-/// A row that cannot be read is left out.
-fn change_of(change: &str, withheld: &str, running: &Running) -> Option<Change> {
+/// The plan of a change that has lost it.
+fn trimmed(change: &Change) -> Planned {
+    Planned {
+        endpoint: change.endpoint.clone(),
+        origin: change.origin,
+        title: change.title.clone(),
+        stamp: None,
+        before: serde_json::Value::Null,
+        writes: Vec::new(),
+    }
+}
+
+/// A row that cannot be read is left out. One whose plan is gone has nothing to be put back.
+fn change_of(change: &str, withheld: &str, trimmed: bool, running: &Running) -> Option<Change> {
     let mut change: Change = serde_json::from_str(change).ok()?;
+    change.can_restore &= !trimmed;
     if change.state == ChangeState::Running && !running.has(&change.id) {
         let withheld: Vec<bool> = serde_json::from_str(withheld).ok()?;
         interrupted(&mut change, &withheld);

@@ -18,6 +18,7 @@ use super::{draft, history, names, progress as steps};
 use crate::app::App;
 use crate::explain::{FieldProblem, Operation, local};
 use crate::ipc::failure::Failure;
+use crate::traffic::result_rows;
 use crate::workspaces::connection::Connection;
 
 /// A page of the list. Searching, sorting and paging happen here, on the list as last read; `refresh` reads it again.
@@ -181,5 +182,8 @@ pub(crate) async fn endpoints_delete(app: State<'_, App>, name: String) -> Resul
     // What is deleted may have been changed meanwhile; being another endpoint of that name is what counts.
     planned.stamp = None;
     write::carry_out(&app, &connection, planned, None).await?.finished()?;
+    // Another endpoint of that name is not what was measured.
+    let workspace = crate::workspaces::rows::current(&app.store).await?;
+    result_rows::forget(&app.store, &workspace, &name).await?;
     Ok(())
 }

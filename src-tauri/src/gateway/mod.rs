@@ -12,6 +12,8 @@ mod plan;
 mod rows;
 mod settings;
 
+pub(crate) use plan::{earlier, said, writes};
+
 #[cfg(test)]
 mod bites_tests;
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Settings over an endpoint as it stands: what they change in words, the block to write, and the writes. A table that moves
 //! is turned off first, since its place cannot change while it is on: two writes in place of one. Pure.
 
-use gatewright_databricks::serving::{Endpoint, Snapshot};
+use gatewright_databricks::serving::{Endpoint, Snapshot, Task};
 use serde_json::{Value, json};
 
 use super::checks::{self, Around};
@@ -9,7 +9,7 @@ use super::dto::{GatewayReview, GatewaySettings, GatewayState, InferenceTable};
 use super::{merge, settings};
 use crate::endpoints::dto::{Endpoint as Shown, Permission, PlannedCall};
 use crate::endpoints::edit::dto::{FieldChange, FieldPart};
-use crate::endpoints::edit::fields;
+use crate::endpoints::edit::{fields, is_named};
 use crate::endpoints::stamp::stamp;
 use crate::endpoints::write::{Origin, Planned, PlannedWrite};
 use crate::explain::FieldProblem;
@@ -96,18 +96,59 @@ pub(super) fn problems(
     if let Some(reason) = closed(now, shown) {
         problems.push(FieldProblem::block("stamp", reason));
     }
-    let around = Around {
-        was: &was,
-        entities: shown.entities.len(),
-        task: shown.task.as_deref(),
-        creator: shown.creator.as_deref(),
-        foreign_limits: foreign(&before, &was),
-    };
-    problems.extend(checks::problems(wanted, &around));
+    problems.extend(checks::problems(
+        wanted,
+        &Around {
+            was: &was,
+            entities: shown.entities.len(),
+            task: shown.task.as_deref(),
+            creator: shown.creator.as_deref(),
+            foreign_limits: foreign(&before, &was),
+        },
+    ));
     if merge::merged(&before, wanted) == without_nulls(&before) {
         problems.push(FieldProblem::block("gateway", "Nothing is changed yet."));
     }
     problems
+}
+
+/// What speaks against the gateway of an earlier state being put back by an edit; `entities` there will be then.
+pub(crate) fn said(now: &Snapshot<Endpoint>, wanted: &GatewaySettings, entities: usize) -> Vec<FieldProblem> {
+    let before = block(now);
+    let was = settings::read(&before);
+    let around = Around {
+        was: &was,
+        entities,
+        task: now.task.as_ref().map(Task::as_str),
+        creator: now.creator.as_deref(),
+        foreign_limits: foreign(&before, &was),
+    };
+    let mut problems = checks::problems(wanted, &around);
+    for problem in &mut problems {
+        problem.path.insert_str(0, "gateway.");
+    }
+    problems
+}
+
+/// The settings that make the gateway what it was, none where it is that already; and a sentence when it held something
+/// that this app does not know and therefore cannot put back.
+pub(crate) fn earlier(now: &Snapshot<Endpoint>, then: &Value) -> (Option<GatewaySettings>, Option<String>) {
+    let before = block(now);
+    let wanted = settings::read(then);
+    let after = merge::merged(&before, &wanted);
+    // What has a name is in the settings; a table that is off keeps its place, and off is as good as not there.
+    let stays = changes(&after, then).iter().any(|change| !is_named(&change.path));
+    let stays = stays.then(|| {
+        "Some settings of the AI Gateway were different then and are not known to this version. They stay as they are now; \
+         the comparison under Activity shows them."
+            .to_owned()
+    });
+    ((after != without_nulls(&before)).then_some(wanted), stays)
+}
+
+/// The writes that make the gateway so; none when it is so already.
+pub(crate) fn writes(now: &Snapshot<Endpoint>, wanted: &GatewaySettings) -> Vec<PlannedWrite> {
+    planned(now, wanted).writes
 }
 
 /// The writes: one, or two when a table that is on gets another place.

@@ -100,6 +100,7 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             traffic::commands::traffic_draft_save,
             traffic::commands::traffic_draft_discard,
             traffic::probe_commands::traffic_observe_cost,
+            traffic::probe_commands::traffic_results,
             traffic::probe_commands::traffic_observe,
             traffic::probe_commands::traffic_observe_stop,
             traffic::probe_commands::traffic_bench,

@@ -140,6 +140,7 @@ pub(crate) const TABLE: &[Freshness] = &[
     writes("traffic_draft_save", &[]),
     writes("traffic_draft_discard", &[]),
     reads("traffic_observe_cost", "traffic"),
+    reads("traffic_results", "traffic"),
     writes("traffic_observe", &[]),
     writes("traffic_observe_stop", &[]),
     writes("traffic_bench", &[]),

@@ -303,6 +303,12 @@ CREATE TABLE prompt_values (
   prompt TEXT NOT NULL REFERENCES prompts (id) ON DELETE CASCADE, name TEXT NOT NULL, value TEXT NOT NULL,
   PRIMARY KEY (prompt, name)
 ) STRICT;
+
+-- The last observed split and the last bench of each endpoint.
+CREATE TABLE traffic_results (
+  workspace TEXT NOT NULL, endpoint TEXT NOT NULL, kind TEXT NOT NULL, result TEXT NOT NULL, ended_at INTEGER NOT NULL,
+  PRIMARY KEY (workspace, endpoint, kind)
+) STRICT;
 "];
 
 /// Brings the file to this version's tables. `file` is where a copy is put beside first; none for a database in memory.

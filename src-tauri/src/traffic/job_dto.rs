@@ -74,6 +74,8 @@ pub(crate) struct ObservedCount {
     pub configured: u32,
     /// How many calls it answered.
     pub count: u32,
+    /// How many failed calls said that they failed there.
+    pub failed: u32,
     #[specta(type = u32)]
     pub observed: f64,
     /// Where its real share is, with 95 % certainty.
@@ -165,6 +167,18 @@ pub(crate) struct Bench {
     pub rows: Vec<BenchRow>,
     /// Known once every entity has been called.
     pub readiness: Option<Readiness>,
+}
+
+/// What was measured last of an endpoint, perhaps by an earlier run of the app, and when it ended.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct TrafficResults {
+    pub observed: Option<Observed>,
+    #[specta(type = Option<u32>)]
+    pub observed_at: Option<f64>,
+    pub bench: Option<Bench>,
+    #[specta(type = Option<u32>)]
+    pub bench_at: Option<f64>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]

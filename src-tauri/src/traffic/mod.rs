@@ -21,6 +21,7 @@ mod ramp;
 pub(crate) mod ramp_commands;
 mod ramp_truth;
 mod readiness;
+pub(crate) mod result_rows;
 
 #[cfg(test)]
 mod plan_tests;

@@ -85,9 +85,10 @@ pub(crate) async fn run(
             None => break,
             Some(Ok(heard)) => words::count(&mut observed, heard.served_by.as_deref()),
             Some(Err(error)) => {
-                observed.failed += 1;
+                let at = error.served_model.as_deref();
+                words::count_failed(&mut observed, at);
                 if observed.explanation.is_none() {
-                    observed.explanation = Some(calls::explained(connection, endpoint, None, false, &error));
+                    observed.explanation = Some(calls::explained(connection, endpoint, at, false, &error));
                 }
             }
         }

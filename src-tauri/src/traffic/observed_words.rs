@@ -34,17 +34,7 @@ pub(crate) fn wilson(count: u32, of: u32, z: f64) -> (f64, f64) {
 
 /// The counts of a split nobody has answered for yet; entities that answer without being in it are added when they do.
 pub(crate) fn begin(calls: u32, shares: &[Share]) -> Observed {
-    let counts = shares
-        .iter()
-        .map(|share| ObservedCount {
-            entity: share.entity.clone(),
-            configured: share.percent,
-            count: 0,
-            observed: 0.0,
-            low: 0.0,
-            high: 100.0,
-        })
-        .collect();
+    let counts = shares.iter().map(|share| counted(&share.entity, share.percent)).collect();
     let mut observed = Observed {
         calls,
         done: 0,
@@ -65,18 +55,55 @@ pub(crate) fn count(observed: &mut Observed, served_by: Option<&str>) {
     observed.done += 1;
     match served_by {
         None => observed.unnamed += 1,
-        Some(name) => match observed.counts.iter_mut().find(|one| one.entity == name) {
-            Some(one) => one.count += 1,
-            None => observed.counts.push(ObservedCount {
-                entity: name.to_owned(),
-                configured: 0,
-                count: 1,
-                observed: 0.0,
-                low: 0.0,
-                high: 100.0,
-            }),
-        },
+        Some(name) => note(observed, name, |one| one.count += 1),
     }
+}
+
+/// Counts a call that failed, for the entity it failed at where the answer names one.
+pub(crate) fn count_failed(observed: &mut Observed, served_by: Option<&str>) {
+    observed.failed += 1;
+    if let Some(name) = served_by {
+        note(observed, name, |one| one.failed += 1);
+    }
+}
+
+/// Notes something of an entity, also of one that answers without being in the split.
+fn note(observed: &mut Observed, name: &str, what: impl FnOnce(&mut ObservedCount)) {
+    match observed.counts.iter_mut().find(|one| one.entity == name) {
+        Some(one) => what(one),
+        None => {
+            let mut one = counted(name, 0);
+            what(&mut one);
+            observed.counts.push(one);
+        }
+    }
+}
+
+fn counted(entity: &str, configured: u32) -> ObservedCount {
+    ObservedCount {
+        entity: entity.to_owned(),
+        configured,
+        count: 0,
+        failed: 0,
+        observed: 0.0,
+        low: 0.0,
+        high: 100.0,
+    }
+}
+
+/// Who the failed calls failed at; nothing when no answer said so.
+fn failures(observed: &Observed) -> String {
+    let named: Vec<&ObservedCount> = observed.counts.iter().filter(|one| one.failed > 0).collect();
+    if named.is_empty() {
+        return String::new();
+    }
+    let said: Vec<String> = named.iter().map(|one| format!("{} at {}", one.failed, one.entity)).collect();
+    let known: u32 = named.iter().map(|one| one.failed).sum();
+    let rest = match observed.failed.saturating_sub(known) {
+        0 => String::new(),
+        rest => format!(", {rest} without a name"),
+    };
+    format!(" Failed calls: {}{rest}.", listed(&said))
 }
 
 /// Works out ranges, verdict and words from the counts.
@@ -94,7 +121,7 @@ pub(crate) fn judge(observed: &mut Observed) {
         (true, true) => ObservedVerdict::TooFew,
         (true, false) => ObservedVerdict::Fits,
     };
-    observed.sentence = sentence(observed, named, &off);
+    observed.sentence = sentence(observed, named, &off) + &failures(observed);
 }
 
 /// What so many calls can tell at best: half the width of the range of a share in the middle, in points.

@@ -3,12 +3,29 @@
 use tauri::State;
 use tauri::ipc::Channel;
 
-use super::job_dto::{Bench, ObserveCost, Observed};
+use super::job_dto::{Bench, ObserveCost, Observed, TrafficResults};
 use super::jobs::Job;
+use super::result_rows::{self, ResultKind};
 use super::{bench, observed};
 use crate::app::App;
 use crate::endpoints::commands::read;
 use crate::ipc::failure::Failure;
+use crate::workspaces::rows::current;
+
+/// What was measured last of an endpoint, whichever run of the app did it. Nothing is asked.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn traffic_results(
+    app: State<'_, App>,
+    endpoint: String,
+) -> Result<TrafficResults, Failure> {
+    let workspace = current(&app.store).await?;
+    let observed = result_rows::last(&app.store, &workspace, &endpoint, ResultKind::Observed).await?;
+    let bench = result_rows::last(&app.store, &workspace, &endpoint, ResultKind::Bench).await?;
+    let (observed, observed_at) = observed.unzip();
+    let (bench, bench_at) = bench.unzip();
+    Ok(TrafficResults { observed, observed_at, bench, bench_at })
+}
 
 /// What a check of the split sends and can tell. Nothing is sent but a reading of the endpoint.
 #[tauri::command]
@@ -37,7 +54,12 @@ pub(crate) async fn traffic_observe(
     let connection = app.connection().await?;
     let now = read(&connection, &endpoint).await?;
     observed::cost(&now.shown, calls)?;
-    Ok(observed::run(&connection, &now.shown, calls, &run, &job, &told).await)
+    let workspace = current(&app.store).await?;
+    let seen = observed::run(&connection, &now.shown, calls, &run, &job, &told).await;
+    if seen.done > 0 {
+        result_rows::keep(&app.store, &workspace, &endpoint, ResultKind::Observed, &seen).await?;
+    }
+    Ok(seen)
 }
 
 /// Sends nothing more; `traffic_observe` answers with what there is.
@@ -60,7 +82,12 @@ pub(crate) async fn traffic_bench(
     let job = begin(&app, &run)?;
     let connection = app.connection().await?;
     let now = read(&connection, &endpoint).await?;
-    Ok(bench::run(&connection, &now.shown, &run, &job, &told).await)
+    let workspace = current(&app.store).await?;
+    let rows = bench::run(&connection, &now.shown, &run, &job, &told).await;
+    if rows.readiness.is_some() {
+        result_rows::keep(&app.store, &workspace, &endpoint, ResultKind::Bench, &rows).await?;
+    }
+    Ok(rows)
 }
 
 /// Waits for no entity any longer; `traffic_bench` answers with what there is.

@@ -157,6 +157,7 @@ pub(crate) async fn remove(store: &Store, id: &str) -> Result<(), StoreError> {
                     "endpoint_drafts",
                     "traffic_drafts",
                     "traffic_jobs",
+                    "traffic_results",
                     "chats",
                     "comparisons",
                     "secret_rotations",

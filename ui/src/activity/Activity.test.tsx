@@ -51,6 +51,7 @@ const detail = (of: Change): ChangeDetail => ({
   before: "{}",
   after: '{"a":1}',
   fields: [{ part: "tags", label: "team", path: "tags", before: null, after: "care", removes: false }],
+  trimmed: false,
 });
 const interrupted = change({ id: "c2", state: "interrupted", endedAt: null });
 

@@ -43,12 +43,19 @@ export function ChangePanel({ id, showEndpoint, onClose }: Props) {
             <span>{stepsDone(known.change.steps)}</span>
           </div>
           <ChangeSteps steps={known.change.steps} onNext={acting.doing === null ? stepNext : undefined} />
-          <FieldChanges
-            fields={known.fields}
-            before={known.before}
-            after={known.after}
-            title="What it changed"
-          />
+          {known.trimmed ? (
+            <p className={styles.ask}>
+              What stood there before and after is not kept any more. It is kept for a year, for the newest
+              2,000 changes, up to 64 MB; a change that is not finished keeps it.
+            </p>
+          ) : (
+            <FieldChanges
+              fields={known.fields}
+              before={known.before}
+              after={known.after}
+              title="What it changed"
+            />
+          )}
         </>
       )}
     </section>

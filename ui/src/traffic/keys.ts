@@ -6,6 +6,7 @@ export const trafficKeys = {
   ramps: (workspace: string) => ["traffic", "ramps", workspace] as const,
   ramp: (workspace: string, endpoint: string) => ["traffic", "ramp", workspace, endpoint] as const,
   observed: (workspace: string, endpoint: string) => ["traffic", "observed", workspace, endpoint] as const,
+  results: (workspace: string, endpoint: string) => ["traffic", "results", workspace, endpoint] as const,
   bench: (workspace: string, endpoint: string) => ["traffic", "bench", workspace, endpoint] as const,
   drill: (workspace: string, endpoint: string) => ["traffic", "drill", workspace, endpoint] as const,
   drills: (workspace: string) => ["traffic", "drills", workspace] as const,

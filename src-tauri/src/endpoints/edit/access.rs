@@ -119,6 +119,30 @@ pub(crate) fn rules(permissions: &Permissions) -> Vec<Value> {
     rules
 }
 
+/// The direct grants that rules were, with what is inherited now.
+pub(crate) fn from_rules(rules: &[Value], now: &[AccessRow]) -> Vec<AccessRow> {
+    let text = |rule: &Value, key: &str| rule.get(key).and_then(Value::as_str).map(str::to_owned);
+    let kinds = [PrincipalKind::User, PrincipalKind::Group, PrincipalKind::ServicePrincipal];
+    let mut rows: Vec<AccessRow> = rules
+        .iter()
+        .filter_map(|rule| {
+            let (kind, principal) = kinds.iter().find_map(|kind| Some((*kind, text(rule, key(*kind))?)))?;
+            let level = match text(rule, "permission_level")?.as_str() {
+                "CAN_VIEW" => AccessLevel::View,
+                "CAN_QUERY" => AccessLevel::Query,
+                "CAN_MANAGE" => AccessLevel::Manage,
+                _ => return None,
+            };
+            let mut row = AccessRow { principal, kind, level, inherited: None, you: false };
+            row.you = now.iter().any(|there| there.you && same(there, &row));
+            Some(row)
+        })
+        .collect();
+    rows.sort_by_key(|row| row.kind);
+    rows.extend(now.iter().filter(|row| row.inherited.is_some()).cloned());
+    rows
+}
+
 /// The rows as they will stand: what was changed since `opened` is done to the list as it is now, so that what others changed
 /// meanwhile stays.
 pub(crate) fn merged(opened: &[AccessRow], now: &[AccessRow], wanted: &[AccessRow]) -> Vec<AccessRow> {

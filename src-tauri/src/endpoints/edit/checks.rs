@@ -10,6 +10,7 @@ use super::plan::Standing;
 use crate::endpoints::write::{Planned, WriteKind};
 use crate::endpoints::{draft, names, reading as shown};
 use crate::explain::FieldProblem;
+use crate::gateway;
 use crate::providers;
 
 /// The documented limit; more have been seen to work.
@@ -56,6 +57,9 @@ pub(crate) fn problems(
     }
     if planned.writes.iter().any(|write| write.kind == WriteKind::Config) {
         problems.extend(config_problems(standing, edit));
+    }
+    if let Some(wanted) = &edit.gateway {
+        problems.extend(gateway::said(now, wanted, edit.entities.len()));
     }
     problems.extend(draft::tag_problems(&edit.tags));
     problems.extend(mail_problems(edit));

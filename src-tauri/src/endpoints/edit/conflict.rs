@@ -105,6 +105,7 @@ impl<'a> Sides<'a> {
             tags: tags(&pick, base, theirs, yours),
             notifications: notifications(&pick, base, theirs, yours),
             access: access(&pick, base, theirs, yours),
+            gateway: yours.gateway.clone().filter(|_| !pick.takes(sides::GATEWAY)),
         }
     }
 

@@ -42,6 +42,7 @@ fn edit() -> EndpointEdit {
             inherited: None,
             you: true,
         }]),
+        gateway: None,
     }
 }
 

@@ -6,8 +6,9 @@ use specta::Type;
 
 use crate::endpoints::dto::{Endpoint, EndpointDraft, EntityDraft, PlannedCall, Tag};
 use crate::explain::{Explanation, FieldProblem};
+use crate::gateway::dto::GatewaySettings;
 
-/// What may be changed of an endpoint, whole. The AI Gateway has a room of its own.
+/// What may be changed of an endpoint, whole.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct EndpointEdit {
@@ -20,6 +21,8 @@ pub(crate) struct EndpointEdit {
     pub notifications: Notifications,
     /// None when the list could not be read.
     pub access: Option<Vec<AccessRow>>,
+    /// The AI Gateway of an earlier state that is put back; none leaves it as it is. Else it has a room of its own.
+    pub gateway: Option<GatewaySettings>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]

@@ -42,6 +42,12 @@ pub(super) fn leaves(endpoint: &Value) -> Vec<Leaf> {
     leaves
 }
 
+/// Whether a setting of the gateway is one that people know under a name.
+pub(crate) fn is_named(path: &str) -> bool {
+    let inside = path.strip_prefix("ai_gateway.").unwrap_or_default();
+    NAMES.iter().any(|(path, _)| *path == inside)
+}
+
 fn limit(rule: &Value) -> Leaf {
     let text = |key: &str| rule.get(key).map(plain).unwrap_or_default();
     let (key, principal) = (text("key"), text("principal"));

@@ -20,6 +20,7 @@ mod sides;
 mod words;
 
 pub(crate) use fields::fields;
+pub(crate) use gateway_fields::is_named;
 pub(crate) use opened::restore;
 pub(crate) use plan::after;
 pub(crate) use reading::live;

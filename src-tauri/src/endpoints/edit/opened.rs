@@ -16,6 +16,7 @@ use crate::clock;
 use crate::endpoints::commands::read;
 use crate::endpoints::known::Single;
 use crate::explain::{self, Explanation, Operation};
+use crate::gateway;
 use crate::ipc::failure::Failure;
 use crate::workspaces::connection::Connection;
 use crate::workspaces::rows::current;
@@ -133,8 +134,13 @@ pub(crate) async fn restore(
     earlier: &Value,
 ) -> Result<(EndpointEdit, Vec<String>), Failure> {
     let opened = Opened::read(app, name).await?;
-    let (edit, mut lost) = reading::from_config(earlier, &opened.live());
-    lost.extend(words::gateway_stays(earlier, &opened.snapshot().raw));
+    let (mut edit, mut lost) = reading::from_config(earlier, &opened.live());
+    if earlier.get("config").is_some() {
+        let then = earlier.get("ai_gateway").cloned().unwrap_or_default();
+        let (wanted, stays) = gateway::earlier(opened.snapshot(), &then);
+        edit.gateway = wanted;
+        lost.extend(stays);
+    }
     rows::remember(&app.store, &opened.workspace, name, opened.base(), Some(edit.stamp.clone())).await?;
     rows::keep(&app.store, &opened.workspace, &edit).await?;
     Ok((edit, lost))

@@ -341,6 +341,8 @@ fn perform(edit: &mut EndpointEdit, act: Act) {
     }
     match act {
         Act::Rename(at, n) => edit.entities[at % count].entity.name = format!("renamed-{n}"),
+        // The form of a model that is only kept has no field for it.
+        Act::Model(at, _) if edit.entities[at % count].read_only.is_some() => {}
         Act::Model(at, n) => edit.entities[at % count].entity.model = format!("model-{n}"),
         Act::Share(at, n) => edit.entities[at % count].entity.share = n,
         Act::Remove(at) => drop(edit.entities.remove(at % count)),

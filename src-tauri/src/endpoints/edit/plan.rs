@@ -1,5 +1,5 @@
-//! From an edit to the writes that make it so, in the order config → tags → notifications → permissions (the gateway has a
-//! room of its own), each only where it changes something. Also what an endpoint looks like after a plan. Sending is
+//! From an edit to the writes that make it so, in the order config → tags → gateway (only when an earlier
+//! one is put back) → notifications → permissions, each only where it changes something. Also what an endpoint looks like after a plan. Sending is
 //! `endpoints::write`.
 
 use gatewright_databricks::serving::{Endpoint, Permissions, Snapshot};
@@ -11,6 +11,7 @@ use super::{access, patch, reading};
 use crate::endpoints::dto::Tag;
 use crate::endpoints::stamp::stamp;
 use crate::endpoints::write::{Origin, Planned, PlannedWrite, WriteKind};
+use crate::gateway;
 
 /// The endpoint as it is now, and the reading the edit started from, where that is known. Access and notifications carry no
 /// stamp: what others changed in them meanwhile is kept beside what the edit changes.
@@ -34,6 +35,9 @@ pub(crate) fn planned(standing: Standing<'_>, edit: &EndpointEdit, origin: Origi
         writes.push(PlannedWrite::wait_ready(name));
     }
     writes.extend(tags(now, &edit.tags));
+    if let Some(wanted) = &edit.gateway {
+        writes.extend(gateway::writes(now, wanted));
+    }
     writes.extend(notifications(standing, &edit.notifications));
     let mut before = now.raw.clone();
     if let (Some(permissions), Some(rules)) = (standing.permissions, access_rules(standing, edit)) {

@@ -5,6 +5,7 @@ use gatewright_databricks::serving::{ConfigEdit, Endpoint, Route, ServedEntity, 
 use serde_json::Value;
 
 use super::dto::{AccessRow, EndpointEdit, EntityEdit, Notifications};
+use super::{access, patch};
 use crate::endpoints::dto::{EntityDraft, FieldValue, Tag};
 use crate::endpoints::stamp::stamp;
 use crate::providers;
@@ -19,11 +20,12 @@ pub(crate) fn live(endpoint: &Snapshot<Endpoint>, access: Option<Vec<AccessRow>>
         tags: tags(&endpoint.raw),
         notifications: notifications(&endpoint.raw),
         access,
+        gateway: None,
     }
 }
 
 /// What an earlier reading of an endpoint (`config`, `tags`, `email_notifications`) becomes as an edit of the endpoint as it
-/// is now, and what of it cannot come back, as sentences. Access stays as it is now.
+/// is now, and what of it cannot come back, as sentences. Access comes back where it was kept; the AI Gateway is `restore`'s.
 pub(crate) fn from_config(earlier: &Value, now: &EndpointEdit) -> (EndpointEdit, Vec<String>) {
     let mut edit = now.clone();
     let mut lost = Vec::new();
@@ -53,11 +55,16 @@ pub(crate) fn from_config(earlier: &Value, now: &EndpointEdit) -> (EndpointEdit,
         }
     }
     edit.entities.retain(|entity| entity.original.is_some() || entity.read_only.is_none());
-    if earlier.get("tags").is_some() {
+    // A whole reading that does not have them says that there were none.
+    let whole = earlier.get("name").is_some();
+    if whole || earlier.get("tags").is_some() {
         edit.tags = tags(earlier);
     }
-    if earlier.get("email_notifications").is_some() {
+    if whole || earlier.get("email_notifications").is_some() {
         edit.notifications = notifications(earlier);
+    }
+    if let (Some(rules), Some(rows)) = (earlier.get("access_control_list"), &now.access) {
+        edit.access = Some(access::from_rules(patch::items(Some(rules)), rows));
     }
     (edit, lost)
 }

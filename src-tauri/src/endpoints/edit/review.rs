@@ -9,11 +9,12 @@ use super::conflict::Sides;
 use super::dto::{Conflict, EditReview, EndpointEdit, EntityEdit, FieldChange, FieldPart, ThreeWay};
 use super::plan::{self, Standing};
 use super::rows::Base;
-use super::{fields, patch, reading};
+use super::{fields, patch, reading, sides};
 use crate::endpoints::dto::{PlannedCall, Share};
 use crate::endpoints::words;
 use crate::endpoints::write::{Origin, Planned};
 use crate::explain::redact::redact;
+use crate::gateway;
 
 /// More points of traffic than this are asked about twice in production.
 const MANY_POINTS: u32 = 25;
@@ -71,7 +72,7 @@ fn conflict(standing: Standing<'_>, edit: &EndpointEdit, who: Option<String>) ->
     // What an edit does not hold and others changed all the same: the gateway, fields this app does not know.
     if let Some(base) = standing.base {
         for change in fields::fields(&base.raw, &standing.now.raw) {
-            if matches!(change.part, FieldPart::Gateway) {
+            if matches!(change.part, FieldPart::Gateway) && edit.gateway.is_none() {
                 let FieldChange { label, path, before, after, .. } = change;
                 lines.push(ThreeWay {
                     label,
@@ -84,14 +85,46 @@ fn conflict(standing: Standing<'_>, edit: &EndpointEdit, who: Option<String>) ->
             }
         }
     }
+    lines.extend(gateway_line(standing, edit));
     Conflict { who, lines }
+}
+
+/// Others changed the gateway, and this edit puts an earlier one back: one of the two, whole.
+fn gateway_line(standing: Standing<'_>, edit: &EndpointEdit) -> Option<ThreeWay> {
+    let wanted = edit.gateway.as_ref()?;
+    let base = standing.base.map(snapshot);
+    let from = base.as_ref().unwrap_or(standing.now);
+    let of_gateway = |before: &Value, after: &Value| -> Vec<FieldChange> {
+        let mut changes = fields::fields(before, after);
+        changes.retain(|change| change.part == FieldPart::Gateway);
+        changes
+    };
+    let theirs = of_gateway(&from.raw, &standing.now.raw);
+    let yours = of_gateway(&from.raw, &plan::after(&from.raw, &gateway::writes(from, wanted)));
+    let told = |changes: &[FieldChange]| -> String {
+        let said = changes
+            .iter()
+            .map(|change| format!("{}: {}", change.label, change.after.as_deref().unwrap_or("not set")));
+        said.collect::<Vec<_>>().join("; ")
+    };
+    (!theirs.is_empty() && theirs != yours).then(|| ThreeWay {
+        label: "AI Gateway".to_owned(),
+        path: sides::GATEWAY.to_owned(),
+        base: Some("As it was when you began".to_owned()),
+        theirs: Some(told(&theirs)),
+        yours: Some(told(&yours)).filter(|said| !said.is_empty()),
+        clash: true,
+    })
 }
 
 /// The edit on the endpoint as it is now.
 pub(crate) fn rebased(standing: Standing<'_>, edit: &EndpointEdit, take: &[String]) -> EndpointEdit {
     let base = standing.base.map(|base| reading::live(&snapshot(base), base.access.clone()));
     let raw = raw_entities(standing);
-    Sides::new(base.as_ref(), standing.live, edit, (&raw.0, &raw.1)).rebased(take)
+    let mut rebased = Sides::new(base.as_ref(), standing.live, edit, (&raw.0, &raw.1)).rebased(take);
+    // What stands there already is no change any more.
+    rebased.gateway = rebased.gateway.filter(|wanted| !gateway::writes(standing.now, wanted).is_empty());
+    rebased
 }
 
 fn raw_entities(standing: Standing<'_>) -> (Vec<Value>, Vec<Value>) {

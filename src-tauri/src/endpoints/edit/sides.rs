@@ -10,6 +10,9 @@ pub(super) const ORDER: &str = "config.served_entities";
 pub(super) const ON_SUCCESS: &str = "email_notifications.on_update_success";
 pub(super) const ON_FAILURE: &str = "email_notifications.on_update_failure";
 
+/// The whole AI Gateway, which is put back as one or not at all.
+pub(super) const GATEWAY: &str = "ai_gateway";
+
 /// An edit with its served entities under their keys.
 pub(super) struct Side<'a> {
     pub(super) edit: &'a EndpointEdit,

@@ -1,9 +1,6 @@
 //! Sentences about an edit: what can never be changed, whether the creator seems to have left, what a save does as a whole.
 
 use gatewright_databricks::serving::{Endpoint, Permissions};
-use serde_json::Value;
-
-use super::gateway_fields;
 
 /// What of an endpoint is fixed for good (databricks-api.md §1.7).
 pub(crate) fn immutable(endpoint: &Endpoint) -> Vec<String> {
@@ -45,14 +42,5 @@ pub(crate) fn creator_left(
             "{creator} created this endpoint and is not among those who may use it any more. If they have left the \
              workspace, Databricks refuses every change, also to admins; then a copy under another name is the way out."
         )
-    })
-}
-
-/// A sentence when the AI Gateway was another one then: an edit does not hold it.
-pub(crate) fn gateway_stays(earlier: &Value, now: &Value) -> Option<String> {
-    let differs = gateway_fields::leaves(earlier) != gateway_fields::leaves(now);
-    (earlier.get("config").is_some() && differs).then(|| {
-        "The AI Gateway was set differently then. It stays as it is now; change it under its own tab."
-            .to_owned()
     })
 }

@@ -123,7 +123,7 @@ function Known({ name, state, catalogue, editing }: KnownProps) {
         <Closed endpoint={endpoint} reason={closed} />
       ) : (
         <>
-          <Notes state={state} onReview={review} />
+          <Notes state={state} editing={editing} onReview={review} />
           <div className={styles.grid}>
             <PartList state={state} catalogue={catalogue} editing={editing} where={where} onGo={go} />
             <div className={styles.main}>
@@ -173,7 +173,9 @@ function Closed({ endpoint, reason }: { endpoint: Endpoint; reason: string }) {
   );
 }
 
-function Notes({ state, onReview }: { state: EditState; onReview: () => void }) {
+type NotesProps = { state: EditState; editing: Editing; onReview: () => void };
+
+function Notes({ state, editing, onReview }: NotesProps) {
   return (
     <>
       {state.creatorLeft && (
@@ -192,6 +194,19 @@ function Notes({ state, onReview }: { state: EditState; onReview: () => void }) 
           }
         >
           Nothing of yours is lost; before it can be applied you decide line by line.
+        </Banner>
+      )}
+      {state.edit.gateway && (
+        <Banner
+          tone="info"
+          title="The AI Gateway is put back as well."
+          actions={
+            <Button size="s" onClick={() => editing.change({ ...state.edit, gateway: null })}>
+              Leave the gateway as it is now
+            </Button>
+          }
+        >
+          The review shows each setting.
         </Banner>
       )}
     </>

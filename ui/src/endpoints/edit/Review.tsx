@@ -168,9 +168,12 @@ function Problems({ review, edit, onGo }: ProblemsProps) {
       <FieldNote key={`${problem.path} ${problem.message}`} tone={problem.blocks ? "failed" : "warning"}>
         {name && <b>{name}: </b>}
         {problem.message}{" "}
-        <LinkButton size="s" onClick={() => onGo({ part: to.part, entity: to.entity ?? 0 })}>
-          Go there
-        </LinkButton>
+        {/* The earlier gateway is put back whole or not at all: there is no form of it here. */}
+        {!problem.path.startsWith("gateway.") && (
+          <LinkButton size="s" onClick={() => onGo({ part: to.part, entity: to.entity ?? 0 })}>
+            Go there
+          </LinkButton>
+        )}
       </FieldNote>
     );
   });

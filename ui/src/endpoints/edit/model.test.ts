@@ -39,6 +39,7 @@ const live: EndpointEdit = {
     { principal: "dana@example.com", kind: "user", level: "CAN_MANAGE", inherited: null, you: true },
     { principal: "care", kind: "group", level: "CAN_QUERY", inherited: null, you: false },
   ],
+  gateway: null,
 };
 const secret = {
   id: "openai_api_key",
@@ -148,6 +149,20 @@ describe("what differs", () => {
       notifications: { onSuccess: [" "], onFailure: ["ops@example.com "] },
     };
     expect(editInWords(same, live)).toBeNull();
+  });
+
+  test("an earlier gateway that is put back is a change of its own", () => {
+    const side = { safety: false, pii: "none" as const, keywords: null, topics: null };
+    const table = { enabled: false, catalog: "", schema: "", prefix: "" };
+    const gateway = {
+      usageTracking: true,
+      inferenceTable: table,
+      rateLimits: [],
+      input: side,
+      output: side,
+      fallback: true,
+    };
+    expect(editInWords({ ...live, gateway }, live)).toBe("The AI Gateway changed. Nothing is live yet.");
   });
 
   test("is said in one sentence", () => {

@@ -137,6 +137,7 @@ export type Parts = {
   tags: boolean;
   notifications: boolean;
   access: boolean;
+  gateway: boolean;
 };
 
 /** What differs from the endpoint as it is, by part. */
@@ -158,6 +159,7 @@ export function differing(edit: EndpointEdit, live: EndpointEdit): Parts {
     tags: tagsIn(edit.tags) !== tagsIn(live.tags),
     notifications: notices(edit) !== notices(live),
     access: edit.access !== null && ownRows(edit.access) !== ownRows(live.access),
+    gateway: edit.gateway !== null,
   };
 }
 
@@ -173,6 +175,7 @@ export function editInWords(edit: EndpointEdit, live: EndpointEdit): string | nu
     parts.tags ? "the tags" : null,
     parts.notifications ? "the notifications" : null,
     parts.access ? "the access" : null,
+    parts.gateway ? "the AI Gateway" : null,
   ].filter((one) => one !== null);
   const said = [
     parts.added > 0 ? `${models(parts.added)} added` : null,

@@ -34,6 +34,7 @@ export const live = (change: Partial<EndpointEdit> = {}): EndpointEdit => ({
       you: false,
     },
   ],
+  gateway: null,
   ...change,
 });
 

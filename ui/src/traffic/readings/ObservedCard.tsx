@@ -189,6 +189,7 @@ function Line({ entity, configured, observed, low, high, look }: ObservedCount &
 }
 
 function Twin({ news }: { news: Observed }) {
+  const failed = news.counts.some((count) => count.failed > 0);
   return (
     <table className={cards.hidden} aria-label="Configured against observed shares">
       <thead>
@@ -197,15 +198,17 @@ function Twin({ news }: { news: Observed }) {
           <th scope="col">Configured</th>
           <th scope="col">Observed</th>
           <th scope="col">95 % interval</th>
+          {failed && <th scope="col">Failed calls</th>}
         </tr>
       </thead>
       <tbody>
-        {news.counts.map(({ entity, configured, observed, low, high }) => (
+        {news.counts.map(({ entity, configured, observed, low, high, failed: count }) => (
           <tr key={entity}>
             <th scope="row">{entity}</th>
             <td>{configured} %</td>
             <td>{Math.round(observed)} %</td>
             <td>{`${Math.round(low)} to ${Math.round(high)} %`}</td>
+            {failed && <td>{count}</td>}
           </tr>
         ))}
       </tbody>

@@ -20,7 +20,7 @@ const observed: Observed = {
   done: 100,
   failed: 0,
   unnamed: 0,
-  counts: [{ entity: "a", configured: 70, count: 68, observed: 68, low: 58, high: 77 }],
+  counts: [{ entity: "a", configured: 70, count: 68, failed: 0, observed: 68, low: 58, high: 77 }],
   sentence: "",
   verdict: "fits",
   explanation: null,

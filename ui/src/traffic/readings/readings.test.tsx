@@ -16,6 +16,7 @@ beforeEach(() => {
     ok({ calls, sentence: `${calls} calls of one token each.` }),
   );
   fake.trafficDrills.mockResolvedValue(ok([]));
+  fake.trafficResults.mockResolvedValue(ok({ observed: null, observedAt: null, bench: null, benchAt: null }));
 });
 
 const observed = (more: Partial<Observed> = {}): Observed => ({
@@ -24,8 +25,8 @@ const observed = (more: Partial<Observed> = {}): Observed => ({
   failed: 2,
   unnamed: 0,
   counts: [
-    { entity: "openai", configured: 70, count: 67, observed: 68.4, low: 58.2, high: 76.9 },
-    { entity: "claude", configured: 30, count: 31, observed: 31.6, low: 23.1, high: 41.8 },
+    { entity: "openai", configured: 70, count: 67, failed: 0, observed: 68.4, low: 58.2, high: 76.9 },
+    { entity: "claude", configured: 30, count: 31, failed: 0, observed: 31.6, low: 23.1, high: 41.8 },
   ],
   sentence: "100 calls can tell shares apart by about 9 points.",
   verdict: "fits",
@@ -52,6 +53,26 @@ describe("the observed split", () => {
     const split = screen.getByRole("table", { name: "Shares and fallback order" });
     expect(within(split).getByRole("columnheader", { name: "Last observed" })).toBeTruthy();
     expect(within(split).getByText("58–77")).toBeTruthy();
+    await expectNoAxeProblems(container);
+  });
+
+  test("shows what an earlier run of the app counted, with its time, and where calls failed", async () => {
+    const counts = observed().counts.map((count, at) => ({ ...count, failed: at === 0 ? 2 : 0 }));
+    const results = {
+      observed: observed({ counts }),
+      observedAt: Date.now() - 86_400_000,
+      bench: null,
+      benchAt: null,
+    };
+    fake.trafficResults.mockResolvedValue(ok(results));
+    const { container } = await showTab(sandbox);
+    const here = card("Observed split");
+    expect(await here.findByText("Agrees with the live split.")).toBeTruthy();
+    expect(here.getByText(/100 calls,/).textContent).toContain("yesterday");
+    expect(here.getByRole("button", { name: "Check again" })).toBeTruthy();
+    const twin = here.getByRole("table", { name: "Configured against observed shares" });
+    expect(within(twin).getByRole("row", { name: "openai 70 % 68 % 58 to 77 % 2" })).toBeTruthy();
+    expect(fake.trafficObserve).not.toHaveBeenCalled();
     await expectNoAxeProblems(container);
   });
 

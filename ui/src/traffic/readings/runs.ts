@@ -1,6 +1,7 @@
 // Measurements that take a while: observed split, bench, drill. Each run writes what it hears into the cache, so it goes on
 // when the page is left and is there again on the way back. One run of a kind per endpoint. Shown by the cards beside it.
 import { type QueryClient, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMemo } from "react";
 import { type Bench, commands, type Drill, type Failure, type Observed } from "../../ipc/bindings";
 import { failureOf, type Result, unwrap } from "../../ipc/call";
 import { changedBy } from "../../ipc/freshness";
@@ -54,6 +55,26 @@ function useRun<T>(key: Key): Run<T> | null {
   return data ?? null;
 }
 
+/** What an earlier run of the app measured last; shown until something is measured in this one. */
+function useKept(endpoint: string) {
+  const { data } = useQuery({
+    queryKey: trafficKeys.results(useWorkspace().id, endpoint),
+    queryFn: () => unwrap(commands.trafficResults(endpoint), { quiet: true }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  return useMemo(
+    () => ({
+      observed: kept(data?.observed ?? null, data?.observedAt ?? null),
+      bench: kept(data?.bench ?? null, data?.benchAt ?? null),
+    }),
+    [data],
+  );
+}
+
+function kept<T>(news: T | null, endedAt: number | null): Run<T> | null {
+  return news && { id: "kept", running: false, news, failure: null, endedAt };
+}
+
 export type Running<T> = { run: Run<T> | null; begin: () => void };
 
 export function useObserved(endpoint: string): {
@@ -63,7 +84,8 @@ export function useObserved(endpoint: string): {
 } {
   const client = useQueryClient();
   const key = trafficKeys.observed(useWorkspace().id, endpoint);
-  const run = useRun<Observed>(key);
+  const earlier = useKept(endpoint).observed;
+  const run = useRun<Observed>(key) ?? earlier;
   const begin = (calls: number) => {
     const id = crypto.randomUUID();
     void follow<Observed>(client, key, id, (told) => commands.trafficObserve(endpoint, calls, id, told));
@@ -77,7 +99,8 @@ export function useObserved(endpoint: string): {
 export function useBench(endpoint: string): Running<Bench> & { stop: () => void } {
   const client = useQueryClient();
   const key = trafficKeys.bench(useWorkspace().id, endpoint);
-  const run = useRun<Bench>(key);
+  const earlier = useKept(endpoint).bench;
+  const run = useRun<Bench>(key) ?? earlier;
   const begin = () => {
     const id = crypto.randomUUID();
     void follow<Bench>(client, key, id, (told) => commands.trafficBench(endpoint, id, told));
