@@ -216,13 +216,7 @@ function Writing({
 
 function NumbersLine({ parts, onOpen }: { parts: string[]; onOpen: () => void }) {
   return (
-    <button
-      type="button"
-      className={styles.numbers}
-      onClick={onOpen}
-      title="Show this call"
-      aria-label={`${parts.join(", ")}. Show this call`}
-    >
+    <button type="button" className={styles.numbers} onClick={onOpen} title="Show this call">
       {parts.length === 0 ? <span>Details</span> : parts.map((part) => <span key={part}>{part}</span>)}
     </button>
   );

@@ -89,8 +89,10 @@ function Times({ breakdown }: { breakdown: Breakdown }) {
           {known.map(({ name, ms }) => (
             <div key={name}>
               <dt>{name}</dt>
-              <dd>{ms < 100 ? `${Math.round(ms)} ms` : seconds(ms)}</dd>
-              <span className={styles.bar} style={{ width: `${Math.max(1, (ms / longest) * 100)}%` }} />
+              <dd>
+                {ms < 100 ? `${Math.round(ms)} ms` : seconds(ms)}
+                <span className={styles.bar} style={{ width: `${Math.max(1, (ms / longest) * 100)}%` }} />
+              </dd>
             </div>
           ))}
         </dl>

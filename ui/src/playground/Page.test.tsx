@@ -172,7 +172,7 @@ describe("what is typed and set", () => {
     coreWith(chat({ turns: [turn("t1", "Hello", answer({}))] }));
     fake.playgroundRaw.mockResolvedValue(ok(raw({ sent: '{"max_tokens":400,"stream":true}' })));
     const { container } = renderAt("/chat?chat=c1", <Page />);
-    await userEvent.click(await screen.findByRole("button", { name: /Show this call/u }));
+    await userEvent.click(await screen.findByTitle("Show this call"));
     const side = screen.getByRole("complementary", { name: "Last call" });
     expect(await within(side).findByText("400 tokens")).toBeTruthy();
     expect(within(side).getByText("7c1e-04af")).toBeTruthy();

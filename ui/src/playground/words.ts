@@ -146,7 +146,7 @@ function endingOf(answer: Answer): Note | null {
     case "cut":
       return {
         tone: "warning",
-        text: "The connection was cut; what came so far is kept. Try again for a whole answer.",
+        text: "This answer broke off before its end: the connection was cut, or Gatewright was closed. What came is kept. Try again for a whole one.",
         actions: ["tryAgain"],
       };
     case "unknown":

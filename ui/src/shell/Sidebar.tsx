@@ -21,13 +21,7 @@ export function Sidebar({
   return (
     <aside className={styles.side} aria-label="Places">
       <Switcher list={list} current={current} />
-      <button
-        type="button"
-        className={styles.find}
-        aria-label="Search or run"
-        title="Search or run"
-        onClick={onFind}
-      >
+      <button type="button" className={styles.find} title="Search or run" onClick={onFind}>
         <Icon name="search" />
         <span className={styles.findWords}>Search or run</span>
         <span className={styles.hint} aria-hidden="true">

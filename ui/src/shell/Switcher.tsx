@@ -6,12 +6,13 @@ import { Icon } from "../kit/Icon";
 import { KeyHint } from "../kit/KeyHint";
 import { Menu, MenuItem, MenuSeparator } from "../kit/Menu";
 import { useToast } from "../kit/Toast";
+import { VisuallyHidden } from "../kit/VisuallyHidden";
 import { numbered, useSwitchWorkspace } from "./current";
 import { openAccess } from "./panels";
 import styles from "./Switcher.module.css";
 import { failureWords } from "./said";
 import { WorkspaceTile } from "./WorkspaceTile";
-import { ENVIRONMENT_SPOKEN, hasEnded, whereItIs } from "./workspaceWords";
+import { hasEnded, whereItIs } from "./workspaceWords";
 
 export function Switcher({ list, current }: { list: WorkspaceList; current: Workspace }) {
   const navigate = useNavigate();
@@ -20,23 +21,19 @@ export function Switcher({ list, current }: { list: WorkspaceList; current: Work
   const open = (id: string) => {
     if (id !== current.id) switchTo(id).catch((error: unknown) => toast(failureWords(error)));
   };
-  const label = `Workspace ${current.name}, ${ENVIRONMENT_SPOKEN[current.environment]}. Switch workspace`;
   return (
     <Menu
       align="start"
       width={348}
       trigger={
-        <button
-          type="button"
-          className={styles.switcher}
-          aria-label={label}
-          data-environment={current.environment}
-        >
+        <button type="button" className={styles.switcher} data-environment={current.environment}>
           <WorkspaceTile workspace={current} />
+          <VisuallyHidden>Workspace </VisuallyHidden>
           <span className={styles.words}>
             <b>{current.name}</b>
             <EnvironmentTag environment={current.environment} />
           </span>
+          <VisuallyHidden>. Switch workspace</VisuallyHidden>
           <Icon name="upDown" className={styles.mark} />
         </button>
       }

@@ -1,14 +1,5 @@
-// How a workspace is named in small places: its tile, where it stands, its environment read out loud, how one is signed in
-// and until when.
-import type { Environment, SignInKind, Workspace } from "../ipc/bindings";
-
-export const ENVIRONMENT_SPOKEN: Record<Environment, string> = {
-  production: "production",
-  staging: "staging",
-  development: "development",
-  none: "not marked",
-  sandbox: "simulated",
-};
+// How a workspace is named in small places: its tile, where it stands, how one is signed in and until when.
+import type { SignInKind, Workspace } from "../ipc/bindings";
 
 export const SIGN_IN_WORDS: Record<SignInKind, string> = {
   browser: "browser",
