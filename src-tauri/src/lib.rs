@@ -83,6 +83,7 @@ pub fn run() -> ExitCode {
         .build(tauri::generate_context!());
     let tauri_app = match built {
         Ok(tauri_app) => tauri_app,
+        Err(error) if desktop::again::start_again(&error.to_string()) => return ExitCode::SUCCESS,
         Err(error) => {
             tracing::error!(%error, "the window could not be opened");
             eprintln!("Gatewright could not open its window: {error}");

@@ -92,7 +92,7 @@ fn an_answer_that_was_on_its_way_when_the_app_ended_is_found_with_the_part_that_
     assert_eq!(search(&desk, "xylotheque")["total"], 0, "what is still coming in is not indexed");
     let again = Desk::on(desk.folder.clone());
     let hit = search(&again, "xylotheque")["hits"][0].clone();
-    assert_eq!(hit["outcome"], "unknown");
+    assert_eq!(hit["outcome"], "cut");
     let part = kept(&again);
     let word = part.as_str().unwrap().split_whitespace().find(|word| word.len() > 3).unwrap();
     assert_eq!(search(&again, word)["total"], 1, "{word}");

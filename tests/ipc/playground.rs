@@ -169,12 +169,14 @@ fn an_answer_that_was_on_its_way_when_the_app_ended_is_neither_running_nor_sent_
     let (channel, number) = desk.channel();
     let body = json!({ "ask": { "chatId": chat, "turnId": null, "prompt": "Write a very long story of 900 words." }, "events": channel });
     let asking = desk.begin("playground_ask", body);
-    while !desk.messages(number).iter().any(|event| event["kind"] == "text") {
+    let so_far = || desk.ok("playground_chat", json!({ "id": chat }))["turns"][0]["answers"][0].clone();
+    while so_far()["text"].as_str().is_none_or(str::is_empty) {
         std::thread::sleep(std::time::Duration::from_millis(20));
     }
     let again = Desk::on(desk.folder.clone());
-    let kept = again.ok("playground_chat", json!({ "id": chat }));
-    assert_eq!(kept["turns"][0]["answers"][0]["outcome"], "unknown");
+    let kept = again.ok("playground_chat", json!({ "id": chat }))["turns"][0]["answers"][0].clone();
+    assert_eq!(kept["outcome"], "cut");
+    assert!(kept["servedBy"].is_string(), "who had begun to answer is kept too: {kept:#}");
     let id = desk.messages(number)[0]["answer"]["id"].clone();
     desk.ok("playground_stop", json!({ "answerId": id }));
     asking.recv().unwrap().unwrap();

@@ -51,7 +51,7 @@ async fn versions_and_branches_stay_and_are_found_again() {
     desk.shoot("chat-branch").await;
     assert!(!desk.text().await.contains("And who may open it?"), "the old branch is out of sight");
 
-    let call = desk.see("(//button[contains(@aria-label, 'Show this call')])[1]").await;
+    let call = desk.see("(//button[@title='Show this call'])[1]").await;
     desk.click(&call).await;
     desk.see_text("Our mark").await;
     desk.shoot("chat-last-call").await;

@@ -79,10 +79,13 @@ pub(crate) fn add(
     transaction.execute("UPDATE chats SET updated_at = ?2 WHERE id = ?1", (chat, clock::now_ms())).map(|_| ())
 }
 
-/// Keeps the text that has come so far.
-pub(crate) fn keep_text(connection: &mut Connection, answer: &str, text: &str) -> rusqlite::Result<()> {
+/// Keeps what has come so far, and who it comes from.
+pub(crate) fn keep_so_far(connection: &mut Connection, answer: &Answer) -> rusqlite::Result<()> {
     connection
-        .execute("UPDATE answers SET text = ?2, outcome = 'streaming' WHERE id = ?1", [answer, text])
+        .execute(
+            "UPDATE answers SET text = ?2, outcome = 'streaming', detail = ?3 WHERE id = ?1",
+            (&answer.id, &answer.text, detail_of(answer)?),
+        )
         .map(|_| ())
 }
 

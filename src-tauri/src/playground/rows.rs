@@ -149,9 +149,13 @@ pub(crate) fn delete(connection: &mut Connection, workspace: &str, chat: &str) -
     connection.execute("DELETE FROM chats WHERE id = ?1 AND workspace = ?2", [chat, workspace]).map(|_| ())
 }
 
-/// Answers that were on their way when the app ended: what became of them is not known.
+/// Answers that were on their way when the app ended: one that had begun is cut off, and of one that had not begun nobody
+/// knows what became of it.
 pub(crate) fn settle_interrupted(connection: &mut Connection) -> rusqlite::Result<()> {
     connection
-        .execute("UPDATE answers SET outcome = 'unknown' WHERE outcome IN ('waiting', 'streaming')", [])
+        .execute(
+            "UPDATE answers SET outcome = iif(text = '', 'unknown', 'cut') WHERE outcome IN ('waiting', 'streaming')",
+            [],
+        )
         .map(|_| ())
 }

@@ -365,9 +365,9 @@ impl Run<'_> {
             return;
         }
         self.journaled = Instant::now();
-        let (id, text) = (self.answer.id.clone(), self.answer.text.clone());
+        let so_far = self.answer.clone();
         if let Err(error) =
-            self.app.store_of(&self.chat.id).run(move |store| answer_rows::keep_text(store, &id, &text)).await
+            self.app.store_of(&self.chat.id).run(move |store| answer_rows::keep_so_far(store, &so_far)).await
         {
             tracing::warn!(error = %error.0, "an answer in progress was not written down");
         }
