@@ -32,7 +32,7 @@ fn on_the_file(desk: &Desk, statement: &str) {
 }
 
 /// The files under the folder that hold these letters, in any case.
-fn holding(folder: &Path, letters: &str) -> Vec<String> {
+pub(crate) fn holding(folder: &Path, letters: &str) -> Vec<String> {
     let wanted = letters.to_ascii_lowercase().into_bytes();
     let mut holding = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap().flatten() {
@@ -225,7 +225,7 @@ fn texts_of_embeddings_are_found_and_deleted_like_conversations() {
         (Some("text-embeddings"), Some("A zebrafish swims."))
     );
     assert_eq!(hit["chatId"], Value::Null);
-    desk.ok("history_delete", json!({ "ids": ["r"] }));
+    desk.ok("embeddings_delete", json!({ "id": "r" }));
     assert_eq!(search(&desk, "zebrafish")["total"], 0);
     assert_eq!(holding(&desk.folder, "zebrafish"), Vec::<String>::new());
 }

@@ -11,6 +11,7 @@ mod bench;
 mod cache;
 mod canaries;
 mod compare;
+mod compare_kept;
 mod completions;
 mod desk;
 mod doctor;

@@ -15,6 +15,7 @@ use super::{order, rows, tally};
 use crate::app::App;
 use crate::clock;
 use crate::explain::FieldProblem;
+use crate::history::deletion_rows::{self, Doomed};
 use crate::ipc::failure::Failure;
 use crate::playground::dto::{ChatOptions, UseCache};
 use crate::playground::{chats, rows as chat_rows};
@@ -112,6 +113,9 @@ fn check(setup: &ComparisonSetup) -> Result<(), Failure> {
 pub(crate) async fn compare_delete(app: State<'_, App>, id: String) -> Result<(), Failure> {
     stop(&app, &id, None);
     let workspace = workspaces::current(&app.store).await?;
+    let (place, comparison) = (workspace.clone(), id.clone());
+    let ids = app.store.run(move |connection| rows::chats_of(connection, &place, &comparison)).await?;
+    deletion_rows::delete(&app, Doomed::These { workspace: workspace.clone(), ids }).await?;
     Ok(app.store.run(move |connection| rows::delete(connection, &workspace, &id)).await?)
 }
 

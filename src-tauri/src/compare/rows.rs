@@ -243,14 +243,20 @@ pub(crate) fn vote(connection: &mut Connection, run: &str, vote: Option<&Vote>) 
         .map(|_| ())
 }
 
-/// Deletes a comparison and everything answered in it.
+/// The conversations that hold a comparison's answers.
+pub(crate) fn chats_of(connection: &Connection, workspace: &str, id: &str) -> rusqlite::Result<Vec<String>> {
+    connection
+        .prepare(
+            "SELECT id FROM chats WHERE workspace = ?2 AND id IN (SELECT chat FROM comparison_cells
+             JOIN comparison_runs ON comparison_runs.id = run WHERE comparison = ?1)",
+        )?
+        .query_map([id, workspace], |row| row.get(0))?
+        .collect()
+}
+
+/// Deletes a comparison. Its answers have gone before it (`chats_of`).
 pub(crate) fn delete(connection: &mut Connection, workspace: &str, id: &str) -> rusqlite::Result<()> {
-    let transaction = connection.transaction()?;
-    transaction.execute(
-        "DELETE FROM chats WHERE workspace = ?2 AND id IN (SELECT chat FROM comparison_cells
-         JOIN comparison_runs ON comparison_runs.id = run WHERE comparison = ?1)",
-        [id, workspace],
-    )?;
-    transaction.execute("DELETE FROM comparisons WHERE id = ?1 AND workspace = ?2", [id, workspace])?;
-    transaction.commit()
+    connection.execute("DELETE FROM comparisons WHERE id = ?1 AND workspace = ?2", [id, workspace])?;
+    // The journal still holds the message as it was.
+    connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
 }

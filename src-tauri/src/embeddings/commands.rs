@@ -11,6 +11,7 @@ use crate::app::App;
 use crate::clock;
 use crate::explain::FieldProblem;
 use crate::handoff::saving;
+use crate::history::deletion_rows::{self, Doomed};
 use crate::ipc::failure::Failure;
 use crate::workspaces::rows as workspaces;
 
@@ -121,7 +122,8 @@ pub(crate) async fn embeddings_run(app: State<'_, App>, id: String) -> Result<Em
 #[specta::specta]
 pub(crate) async fn embeddings_delete(app: State<'_, App>, id: String) -> Result<(), Failure> {
     let workspace = workspaces::current(&app.store).await?;
-    Ok(app.store.run(move |connection| rows::delete(connection, &workspace, &id)).await?)
+    deletion_rows::delete(&app, Doomed::These { workspace, ids: vec![id] }).await?;
+    Ok(())
 }
 
 /// Keeps one model's part of a comparison as a file in the downloads folder; gives where.

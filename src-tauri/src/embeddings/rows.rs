@@ -97,13 +97,6 @@ pub(crate) fn vectors(connection: &mut Connection, run: &str, side: u32) -> rusq
     Ok(numbers.chunks(dimensions.max(1)).map(<[f32]>::to_vec).collect())
 }
 
-/// Deletes a run and its vectors.
-pub(crate) fn delete(connection: &mut Connection, workspace: &str, id: &str) -> rusqlite::Result<()> {
-    connection
-        .execute("DELETE FROM embedding_runs WHERE id = ?1 AND workspace = ?2", [id, workspace])
-        .map(|_| ())
-}
-
 /// What was typed and not sent.
 pub(crate) fn draft(
     connection: &mut Connection,
@@ -133,7 +126,7 @@ pub(crate) fn keep_draft(
 
 #[cfg(test)]
 mod tests {
-    use super::{KEPT, delete, keep, list, read, vectors};
+    use super::{KEPT, keep, list, read, vectors};
     use crate::embeddings::dto::EmbeddingRun;
     use crate::store::Store;
 
@@ -150,9 +143,11 @@ mod tests {
             let side = u32::try_from(side).unwrap();
             assert_eq!(&store.run_now(|connection| vectors(connection, "a", side)).unwrap(), wanted);
         }
-        store.run_now(|connection| delete(connection, "another", "a")).unwrap();
+        assert!(store.run_now(|connection| read(connection, "another", "a")).unwrap().is_none());
         assert!(store.run_now(|connection| read(connection, "w", "a")).unwrap().is_some());
-        store.run_now(|connection| delete(connection, "w", "a")).unwrap();
+        store
+            .run_now(|connection| connection.execute("DELETE FROM embedding_runs WHERE id = 'a'", []))
+            .unwrap();
         assert!(store.run_now(|connection| vectors(connection, "a", 0)).unwrap().is_empty());
     }
 
