@@ -24,6 +24,7 @@ mod edit_restore;
 mod embeddings;
 mod endpoints;
 mod endpoints_faults;
+mod failures;
 mod gateway;
 mod handoff;
 mod history;
