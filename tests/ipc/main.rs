@@ -5,6 +5,7 @@
 mod access;
 mod activity;
 mod activity_edits;
+mod answers;
 mod app;
 mod app_settings;
 mod bench;
