@@ -11,7 +11,8 @@ type Props = {
   marked?: readonly number[] | undefined;
   wrong?: readonly number[] | undefined;
   copy?: boolean | undefined;
-  maxHeight?: number | undefined;
+  /** Pixels, or a length that goes with the window. */
+  maxHeight?: number | string | undefined;
 };
 
 /** Above this the inks are left out: colouring a 4 MB answer would freeze the window. */
@@ -33,8 +34,14 @@ export function CodeBlock({
   const style: CSSProperties | undefined = maxHeight === undefined ? undefined : { maxHeight };
   return (
     <div className={styles.place}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard. */}
-      <section className={styles.scroll} style={style} aria-label={label} tabIndex={0}>
+      <section
+        className={styles.scroll}
+        style={style}
+        data-copy={copy || undefined}
+        aria-label={label}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard.
+        tabIndex={0}
+      >
         <pre className={styles.code}>
           {lines.map((line, index) => (
             <span

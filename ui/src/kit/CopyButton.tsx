@@ -10,9 +10,17 @@ type Props = {
   label?: string | undefined;
   iconOnly?: boolean | undefined;
   primary?: boolean | undefined;
+  /** Among the buttons of a dialog it looks as they do. */
+  beside?: boolean | undefined;
 };
 
-export function CopyButton({ text, label = "Copy", iconOnly = false, primary = false }: Props) {
+export function CopyButton({
+  text,
+  label = "Copy",
+  iconOnly = false,
+  primary = false,
+  beside = false,
+}: Props) {
   const [said, setSaid] = useState<"" | "Copied" | "Not copied">("");
   const copy = async () => {
     const done = await copyText(typeof text === "string" ? text : text());
@@ -25,7 +33,12 @@ export function CopyButton({ text, label = "Copy", iconOnly = false, primary = f
       {iconOnly ? (
         <IconButton label={said === "" ? label : said} icon={icon} size="s" onClick={copy} />
       ) : (
-        <Button size={primary ? "m" : "s"} variant={primary ? "primary" : "quiet"} icon={icon} onClick={copy}>
+        <Button
+          size={primary || beside ? "m" : "s"}
+          variant={primary ? "primary" : beside ? "plain" : "quiet"}
+          icon={icon}
+          onClick={copy}
+        >
           {said === "" ? label : said}
         </Button>
       )}

@@ -23,7 +23,7 @@ export function Dialog({ open, onClose, title, children, actions, width = 440, b
       }}
     >
       <Base.Portal>
-        <Base.Backdrop className={styles.scrim} />
+        <Base.Backdrop data-covers className={styles.scrim} />
         <Base.Viewport className={styles.viewport}>
           <Base.Popup className={styles.dialog} style={{ width }}>
             <Base.Title className={styles.title}>{title}</Base.Title>

@@ -22,7 +22,7 @@ export function Drawer({ open, onClose, title, children, actions, width = 360 }:
       }}
     >
       <Base.Portal>
-        <Base.Backdrop className={styles.scrim} />
+        <Base.Backdrop data-covers className={styles.scrim} />
         <Base.Popup className={styles.drawer} style={{ width }}>
           <header className={styles.head}>
             <Base.Title className={styles.title}>{title}</Base.Title>

@@ -34,9 +34,11 @@ export function SearchInput({ value, onChange, label, placeholder, keyHint = "/"
       }}
       end={
         value === "" ? (
-          <span aria-hidden="true">
-            <KeyHint keys={keyHint} />
-          </span>
+          keyHint !== "" && (
+            <span aria-hidden="true">
+              <KeyHint keys={keyHint} />
+            </span>
+          )
         ) : (
           <IconButton label="Clear the filter" icon="cross" size="s" onClick={() => onChange("")} />
         )
