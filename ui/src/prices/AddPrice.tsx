@@ -89,11 +89,21 @@ function Fields({ form, setForm, wrong }: FieldsProps) {
     const text = wrong[field];
     return text === undefined ? null : ({ tone: "wrong", text } as const);
   };
+  // Where one begins to type: a price that is about a known model begins at its numbers.
+  const [first] = useState<keyof PriceForm>(form.model === "" ? "model" : "input");
   const input = (field: keyof PriceForm, mono = false) => (
-    <TextInput value={form[field]} mono={mono} onChange={(value) => setForm({ ...form, [field]: value })} />
+    <TextInput
+      value={form[field]}
+      mono={mono}
+      autoFocus={field === first}
+      onChange={(value) => setForm({ ...form, [field]: value })}
+    />
   );
   return (
     <>
+      <Field label="Model" verdict={says("model")} help="Dated forms of it cost the same.">
+        {input("model", true)}
+      </Field>
       <Field label="Provider" verdict={says("provider")}>
         <Select
           value={form.provider === "" ? null : form.provider}
@@ -102,9 +112,6 @@ function Fields({ form, setForm, wrong }: FieldsProps) {
           onChange={(provider) => setForm({ ...form, provider })}
         />
       </Field>
-      <Field label="Model" verdict={says("model")} help="Dated forms of it cost the same.">
-        {input("model", true)}
-      </Field>
       <div className={styles.numbers}>
         <Field label="Prompt" optional="a million tokens" verdict={says("input")}>
           {input("input")}
@@ -112,7 +119,7 @@ function Fields({ form, setForm, wrong }: FieldsProps) {
         <Field label="Answer" optional="a million tokens" verdict={says("output")}>
           {input("output")}
         </Field>
-        <Field label="Prompt from the provider’s cache" optional verdict={says("cached")}>
+        <Field label="Cached prompt" optional verdict={says("cached")}>
           {input("cached")}
         </Field>
         <Field label="Currency" verdict={says("currency")}>

@@ -1,5 +1,5 @@
 // The price book in Settings: what the app came with, what was written down over it, and changing it.
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useDeferredValue, useState } from "react";
 import { commands, type Price, type PriceList } from "../ipc/bindings";
 import { unwrap } from "../ipc/call";
@@ -11,14 +11,22 @@ import { Pulse } from "../kit/Spinner";
 import { Table, TBody, Td, THead, Th, Tr } from "../kit/Table";
 import { Tag } from "../kit/Tag";
 import { AddPrice } from "./AddPrice";
-import { moneyWords } from "./model";
+import { moneyWords, newestOf } from "./model";
 import styles from "./Prices.module.css";
-import { pricesQuery } from "./queries";
+import { catalogueQuery, pricesQuery } from "./queries";
+
+/** What most people look for first; the whole book is found by searching. */
+const FAMILIAR = ["openai gpt", "anthropic claude"];
 
 export function Prices() {
   const [words, setWords] = useState("");
   const [changing, setChanging] = useState<Price | "new" | null>(null);
-  const list = useQuery(pricesQuery(useDeferredValue(words.trim())));
+  const asked = useDeferredValue(words.trim());
+  const list = useQuery(pricesQuery(asked));
+  const known = useQueries({
+    queries: FAMILIAR.map((one) => ({ ...pricesQuery(one), enabled: asked === "" })),
+    combine: (answers) => answers.flatMap((one) => one.data?.prices ?? []),
+  });
   return (
     <section className={styles.section} aria-labelledby="prices">
       <div className={styles.head}>
@@ -41,7 +49,7 @@ export function Prices() {
       />
       {list.isPending && <Pulse lines={4} label="Reading the prices" />}
       {list.isError && <FailureNote failure={list.error} onNext={() => void list.refetch()} />}
-      {list.data && <Listed list={list.data} searched={words.trim() !== ""} onChange={setChanging} />}
+      {list.data && <Listed list={list.data} familiar={asked === "" ? known : null} onChange={setChanging} />}
       <AddPrice
         open={changing !== null}
         price={changing === "new" ? null : changing}
@@ -51,19 +59,21 @@ export function Prices() {
   );
 }
 
-/** Without a search only a few are shown: the book has hundreds, and Settings goes on below. */
-const FEW = 8;
-
 function Listed({
   list,
-  searched,
+  familiar,
   onChange,
 }: {
   list: PriceList;
-  searched: boolean;
+  /** Without a search: out of which a few are shown. The book has hundreds, and Settings goes on below. */
+  familiar: readonly Price[] | null;
   onChange: (price: Price) => void;
 }) {
-  const shown = list.prices.slice(0, searched ? 50 : Math.max(FEW, list.own));
+  const providers = useQuery(catalogueQuery).data ?? [];
+  const shown =
+    familiar === null
+      ? list.prices.slice(0, 50)
+      : [...list.prices.filter((price) => price.own), ...newestOf(familiar)];
   const more = list.total - shown.length;
   return (
     <>
@@ -75,8 +85,8 @@ function Listed({
             <THead>
               <tr>
                 <Th>Model</Th>
-                <Th>Prompt</Th>
-                <Th>Answer</Th>
+                <Th numeric>Prompt</Th>
+                <Th numeric>Answer</Th>
                 <Th>Source</Th>
                 <Th>
                   <span className={styles.hidden}>Change</span>
@@ -85,7 +95,12 @@ function Listed({
             </THead>
             <TBody>
               {shown.map((price) => (
-                <Row key={`${price.provider} ${price.model}`} price={price} onChange={onChange} />
+                <Row
+                  key={`${price.provider} ${price.model}`}
+                  price={price}
+                  provider={providers.find((one) => one.id === price.provider)?.name ?? price.provider}
+                  onChange={onChange}
+                />
               ))}
             </TBody>
           </Table>
@@ -99,7 +114,9 @@ function Listed({
   );
 }
 
-function Row({ price, onChange }: { price: Price; onChange: (price: Price) => void }) {
+type RowProps = { price: Price; provider: string; onChange: (price: Price) => void };
+
+function Row({ price, provider, onChange }: RowProps) {
   const client = useQueryClient();
   const remove = useMutation({
     mutationFn: () => unwrap(commands.pricesRemove(price.provider, price.model)),
@@ -109,10 +126,10 @@ function Row({ price, onChange }: { price: Price; onChange: (price: Price) => vo
     <Tr>
       <Td>
         <span className={styles.model}>{price.model}</span>
-        <small>{price.provider}</small>
+        <small>{provider}</small>
       </Td>
-      <Td>{moneyWords(price.input, price.currency)}</Td>
-      <Td>{moneyWords(price.output, price.currency)}</Td>
+      <Td numeric>{moneyWords(price.input, price.currency)}</Td>
+      <Td numeric>{moneyWords(price.output, price.currency)}</Td>
       <Td>
         {price.own ? (
           <span className={styles.own}>

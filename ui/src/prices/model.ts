@@ -71,3 +71,26 @@ export function moneyWords(value: number, currency: string): string {
   const text = value.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: digits });
   return sign ? `${sign}${text}` : `${text} ${currency}`;
 }
+
+const NAMED: ReadonlyMap<string, RegExp> = new Map([
+  ["openai", /^gpt-\d/u],
+  ["anthropic", /^claude-.*\d/u],
+]);
+
+/** The newest of what people know by name, four of each provider: what the book begins with. */
+export function newestOf(prices: readonly Price[]): Price[] {
+  return [...NAMED].flatMap(([provider, named]) =>
+    prices
+      .filter((one) => !one.own && one.provider === provider && named.test(one.model))
+      .filter((one) => !DATED.test(one.model))
+      .toSorted((one, other) =>
+        newness(other.model).localeCompare(newness(one.model), "en", { numeric: true }),
+      )
+      .slice(0, 4),
+  );
+}
+
+const DATED = /-(?:\d{8}|\d{4}-\d{2}-\d{2})$/u;
+
+/** The number first: `claude-opus-5-5` as `5-5`. */
+const newness = (model: string): string => model.replace(/^\D+/u, "").replaceAll("-", ".");
