@@ -8,7 +8,7 @@ import { Drawer } from "../kit/Drawer";
 import { FailureCard } from "../kit/FailureCard";
 import { RelativeTime } from "../kit/RelativeTime";
 import { Pulse } from "../kit/Spinner";
-import { same, textOf } from "./model";
+import { partsOf, same } from "./model";
 import styles from "./Prompts.module.css";
 import { versionsQuery } from "./queries";
 
@@ -62,18 +62,30 @@ export function Versions({ id, content, version, open, onClose, onRestore }: Pro
 }
 
 function Difference({ now, then }: { now: PromptContent; then: PromptVersion }) {
-  const pieces = useMemo(() => diffWords(textOf(now), textOf(then.content)), [now, then]);
+  const parts = useMemo(() => {
+    const before = new Map(partsOf(now));
+    return partsOf(then.content)
+      .map(([label, text]) => ({ label, pieces: diffWords(before.get(label) ?? "", text) }))
+      .filter(({ pieces }) => pieces.some((piece) => piece.kind === "added" || piece.kind === "left"));
+  }, [now, then]);
   if (same(now, then.content)) return <p className={styles.quiet}>The same as what you see.</p>;
   return (
-    <p className={styles.words} data-selectable>
-      {pieces.map((piece, at) => {
-        // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text, which never change places.
-        if (piece.kind === "added") return <ins key={at}>{piece.text}</ins>;
-        // biome-ignore lint/suspicious/noArrayIndexKey: as above.
-        if (piece.kind === "left") return <del key={at}>{piece.text}</del>;
-        // biome-ignore lint/suspicious/noArrayIndexKey: as above.
-        return <span key={at}>{piece.text}</span>;
-      })}
-    </p>
+    <dl className={styles.parts} data-selectable>
+      {parts.map(({ label, pieces }) => (
+        <div key={label}>
+          <dt>{label}</dt>
+          <dd className={styles.words}>
+            {pieces.map((piece, at) => {
+              // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text, which never change places.
+              if (piece.kind === "added") return <ins key={at}>{piece.text}</ins>;
+              // biome-ignore lint/suspicious/noArrayIndexKey: as above.
+              if (piece.kind === "left") return <del key={at}>{piece.text}</del>;
+              // biome-ignore lint/suspicious/noArrayIndexKey: as above.
+              return <span key={at}>{piece.text}</span>;
+            })}
+          </dd>
+        </div>
+      ))}
+    </dl>
   );
 }

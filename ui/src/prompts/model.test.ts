@@ -4,9 +4,9 @@ import {
   foldersOf,
   OPTIONS,
   optionsOf,
+  partsOf,
   same,
   tagsOf,
-  textOf,
   variableOf,
   withOptions,
   withVariable,
@@ -59,7 +59,10 @@ describe("how a variable is asked for", () => {
   });
   it("stands among what a version would change", () => {
     const tone = { name: "tone", kind: "choice" as const, label: "Tone", choices: ["warm", "plain"] };
-    expect(textOf(withVariable(EMPTY, tone))).toContain("{{tone}}: Tone, one of warm, plain");
+    expect(partsOf(withVariable(EMPTY, tone))).toContainEqual([
+      "Variables",
+      "{{tone}}: Tone, one of warm, plain",
+    ]);
   });
 });
 
@@ -68,8 +71,8 @@ describe("what is typed", () => {
     expect(same(EMPTY, { ...Object.fromEntries(Object.entries(EMPTY).toReversed()), ...EMPTY })).toBe(true);
     expect(same(EMPTY, { ...EMPTY, tags: ["a"] })).toBe(false);
   });
-  it("is one text with all that a version keeps", () => {
-    const text = textOf({
+  it("stands part by part under its name, with all that a version keeps", () => {
+    const parts = partsOf({
       ...EMPTY,
       name: "Mail",
       folder: "support",
@@ -79,14 +82,14 @@ describe("what is typed", () => {
       target: { endpoint: "chat", entity: "gpt" },
       options: { ...OPTIONS, temperature: 0.2 },
     });
-    for (const part of [
-      "support / Mail",
-      "late",
-      "Be short.",
-      "Dear {{customer}}",
-      "chat, gpt",
-      "temperature: 0.2",
-    ])
-      expect(text).toContain(part);
+    expect(parts.filter(([, text]) => text !== "")).toEqual([
+      ["Name", "Mail"],
+      ["Folder", "support"],
+      ["Tags", "late"],
+      ["Message", "Dear {{customer}}"],
+      ["Made for", "chat, gpt"],
+      ["Role and rules", "Be short."],
+      ["How it answers", "temperature: 0.2"],
+    ]);
   });
 });

@@ -103,20 +103,19 @@ export function same(one: PromptContent, other: PromptContent): boolean {
   );
 }
 
-/** A version as one text, for the differences between two. */
-export function textOf(content: PromptContent): string {
+/** What a version keeps, part by part under its name, for the differences between two. */
+export function partsOf(content: PromptContent): [label: string, text: string][] {
   const { system, template, target, options } = content;
   return [
-    `${content.folder === "" ? "" : `${content.folder} / `}${content.name}`,
-    content.tags.length > 0 ? `Tags: ${content.tags.join(", ")}` : "",
-    system === "" ? "" : `Role and rules: ${system}`,
-    template,
-    (content.variables ?? []).map(asked).join("\n"),
-    target ? `For ${target.endpoint}${target.entity ? `, ${target.entity}` : ""}` : "",
-    options ? settingsOf(options) : "",
-  ]
-    .filter((part) => part !== "")
-    .join("\n\n");
+    ["Name", content.name],
+    ["Folder", content.folder],
+    ["Tags", content.tags.join(", ")],
+    ["Message", template],
+    ["Variables", (content.variables ?? []).map(asked).join("\n")],
+    ["Made for", target ? `${target.endpoint}${target.entity ? `, ${target.entity}` : ""}` : ""],
+    ["Role and rules", system],
+    ["How it answers", options ? settingsOf(options) : ""],
+  ];
 }
 
 function settingsOf(options: ChatOptions): string {
