@@ -22,6 +22,7 @@ import {
   OUTCOME_WORDS,
   piecesOf,
   titleOf,
+  unmarked,
 } from "./model";
 import { drawStar } from "./queries";
 
@@ -77,7 +78,9 @@ function Line({ hit, onDelete }: { hit: HistoryHit; onDelete: () => void }) {
           </span>
           {hit.answer.text !== "" && (
             <span className={styles.answer}>
-              <Marked excerpt={hit.answer} />
+              <Marked
+                excerpt={hit.kind === "chat" || hit.kind === "compare" ? unmarked(hit.answer) : hit.answer}
+              />
             </span>
           )}
           <span className={styles.about}>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { HistoryHit } from "../ipc/bindings";
-import { askedOf, countWords, dayOf, goalOf, narrowed, piecesOf, spanOf, titleOf } from "./model";
+import { askedOf, countWords, dayOf, goalOf, narrowed, piecesOf, spanOf, titleOf, unmarked } from "./model";
 
 const NOON = new Date(2026, 10, 23, 12).getTime();
 
@@ -138,4 +138,20 @@ describe("a hit", () => {
 test("counts are written as people read them", () => {
   expect(countWords(1, 0.42)).toBe("1 exchange in 0.4 ms");
   expect(countWords(50_000, 23.6)).toBe("50,000 exchanges in 24 ms");
+});
+
+describe("an answer's excerpt", () => {
+  test("is read without Markdown's signs, and what was found stays marked", () => {
+    const text = "## Late\n**Your 🚚 pallet** is *late*, see [the page](https://x.example) or `track`.";
+    const plain = unmarked({ text, marks: [[text.indexOf("pallet"), text.indexOf("pallet") + 6]] });
+    expect(plain.text).toBe("Late\nYour 🚚 pallet is late, see the page or track.");
+    expect(piecesOf(plain).find((piece) => piece.found)?.text).toBe("pallet");
+  });
+  test("keeps signs that are found themselves, and stars that only multiply", () => {
+    const text = "a * b and [x](https://found.example)";
+    const at = text.indexOf("found");
+    const plain = unmarked({ text, marks: [[at, at + 5]] });
+    expect(plain.text).toContain("a * b");
+    expect(piecesOf(plain).find((piece) => piece.found)?.text).toBe("found");
+  });
 });

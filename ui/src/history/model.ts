@@ -120,6 +120,39 @@ export function piecesOf(excerpt: Excerpt): Piece[] {
   return pieces;
 }
 
+/** Markdown's own signs, each as a group of what goes; what stands between them stays. */
+const SIGNS = [
+  /(\*\*|~~)/gu,
+  /(`{1,3})/gu,
+  /(?:^|\s)(#{1,6} )/gu,
+  /(?:^|[\s(])(\*)(?=[^\s*][^*\n]*\*)/gu,
+  /(?<=[^\s*])(\*)(?=[\s.,;:!?)]|$)/gu,
+  /(?:^|\n)((?:> )+)/gu,
+  /(!?\[)(?=[^\]\n]*\]\([^)\s]*\))/gu,
+  /(?<=\[[^\]\n]*)(\]\([^)\s]*\))/gu,
+];
+
+/** An answer's excerpt as one reads it, without Markdown's signs; what was found stays marked, and is never taken out. */
+export function unmarked(excerpt: Excerpt): Excerpt {
+  const { text, marks } = excerpt;
+  const gone = new Set<number>();
+  for (const sign of SIGNS) {
+    for (const match of text.matchAll(sign)) {
+      const cut = match[1] ?? "";
+      const from = match.index + match[0].lastIndexOf(cut);
+      const to = from + cut.length;
+      if (marks.some(([start, end]) => start < to && end > from)) continue;
+      for (let at = from; at < to; at += 1) gone.add(at);
+    }
+  }
+  if (gone.size === 0) return excerpt;
+  const before = (place: number): number => [...gone].filter((at) => at < place).length;
+  return {
+    text: text.replace(/[\s\S]/g, (sign, at: number) => (gone.has(at) ? "" : sign)),
+    marks: marks.map(([from, to]) => [from - before(from), to - before(to)]),
+  };
+}
+
 /** How an answer ended, where that is worth a word. */
 export const OUTCOME_WORDS: Partial<Record<AnswerOutcome, { word: string; glyph: GlyphName }>> = {
   failed: { word: "Failed", glyph: "failed" },
