@@ -150,6 +150,7 @@ function Outcome({ chat, completing, other, area }: OutcomeProps) {
       )}
       <Turns
         turns={chat.turns}
+        endpoint={chat.endpoint}
         busy={completing.busy}
         onAgain={(turn) => completing.again(turn.id, turn.prompt)}
         onTake={(prompt) => {

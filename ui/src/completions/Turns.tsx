@@ -8,12 +8,14 @@ import { FailureCard } from "../kit/FailureCard";
 import { Icon } from "../kit/Icon";
 import { IconButton } from "../kit/IconButton";
 import { Pulse } from "../kit/Spinner";
-import { clean } from "../playground";
+import { clean, PriceNotKnown } from "../playground";
 import styles from "./Completions.module.css";
-import { endWords, isRunning, numbers, shownAnswer, texts } from "./model";
+import { endWords, isRunning, numbers, priceMissing, shownAnswer, texts } from "./model";
 
 type Props = {
   turns: readonly Turn[];
+  /** The one that was asked. */
+  endpoint: string;
   busy: boolean;
   onAgain: (turn: Turn) => void;
   /** Puts a text into the box. */
@@ -35,7 +37,7 @@ export function Turns({ turns, ...acts }: Props) {
 
 type OneProps = Omit<Props, "turns"> & { turn: Turn };
 
-function One({ turn, busy, onAgain, onTake, onNext }: OneProps) {
+function One({ turn, endpoint, busy, onAgain, onTake, onNext }: OneProps) {
   const [wanted, setWanted] = useState<string | undefined>();
   const newest = turn.answers.at(-1);
   // What is being written is what one wants to see.
@@ -58,7 +60,11 @@ function One({ turn, busy, onAgain, onTake, onNext }: OneProps) {
           />
           <footer className={styles.foot}>
             {turn.answers.length > 1 && <Versions turn={turn} answer={answer} onShow={setWanted} />}
-            <span className={styles.numbers}>{numbers(answer).join(" · ")}</span>
+            <span className={styles.numbers}>
+              {numbers(answer).join(" · ")}
+              {priceMissing(answer) && " · "}
+              {priceMissing(answer) && <PriceNotKnown answer={answer} endpoint={endpoint} />}
+            </span>
             {!isRunning(answer) && (
               <Button size="s" variant="quiet" icon="refresh" disabled={busy} onClick={() => onAgain(turn)}>
                 Try again

@@ -60,9 +60,12 @@ export function numbers(answer: Answer): string[] {
   }
   if (answer.fromCache !== null) line.push("from the cache, cost nothing");
   else if (answer.cost !== null) line.push(answer.cost.words);
-  else if (answer.completionTokens !== null) line.push("price not known");
   return line;
 }
+
+/** The answer cost something, and nobody wrote down what. */
+export const priceMissing = (answer: Answer): boolean =>
+  answer.fromCache === null && answer.cost === null && answer.completionTokens !== null;
 
 /** What an endpoint does instead, when it cannot complete prompts. */
 export function otherTask(

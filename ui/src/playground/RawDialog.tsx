@@ -14,6 +14,9 @@ import { rawQuery } from "./queries";
 import styles from "./Side.module.css";
 import { prettySent } from "./words";
 
+/** What a low window leaves, so that only the body scrolls and not the dialog around it too. */
+const ROOM = "max(140px, min(320px, calc(100vh - 452px)))";
+
 export function RawDialog({ answerId, onClose }: { answerId: string; onClose: () => void }) {
   const raw = useQuery(rawQuery(answerId));
   const [side, setSide] = useState<"request" | "response">("request");
@@ -50,7 +53,7 @@ function RequestOf({ raw }: { raw: RawCall }) {
         {raw.method} {clean(raw.path)}
       </p>
       <Headers of="request" headers={raw.requestHeaders} />
-      <CodeBlock text={clean(prettySent(raw.sent))} label="Body of the request" maxHeight={320} />
+      <CodeBlock text={clean(prettySent(raw.sent))} label="Body of the request" maxHeight={ROOM} />
       <p className={styles.quiet}>The sign-in goes along as a header that is not kept and not shown.</p>
     </>
   );
@@ -64,15 +67,18 @@ function ResponseOf({ raw }: { raw: RawCall }) {
       <Headers of="response" headers={raw.responseHeaders} />
       {raw.received !== "" && (
         <CodeBlock
-          text={clean(data ? prettySent(raw.received) : raw.received)}
+          text={clean(data ? prettySent(raw.received) : events(raw.received))}
           language={data ? "json" : "plain"}
           label="Body of the response"
-          maxHeight={320}
+          maxHeight={ROOM}
         />
       )}
     </>
   );
 }
+
+/** Events one under the other: the empty line after each only takes room. */
+const events = (received: string): string => received.replace(/(?:\r?\n){2,}/gu, "\n").trimEnd();
 
 function Headers({ of, headers }: { of: string; headers: readonly (readonly [string, string])[] }) {
   if (headers.length === 0) return null;

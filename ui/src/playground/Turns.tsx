@@ -9,7 +9,7 @@ import { LiveRegion } from "../kit/LiveRegion";
 import answerStyles from "./Answer.module.css";
 import { Waiting } from "./AnswerView";
 import styles from "./Chat.module.css";
-import { type Conversation, useRequest } from "./conversation";
+import { type Conversation, useDraft, useRequest } from "./conversation";
 import { Mine } from "./Mine";
 import { isRunning, type Request, servedBefore } from "./model";
 import { startersQuery } from "./queries";
@@ -89,7 +89,14 @@ export function Turns({ chat, conversation, entities, acts, stick, at, starters 
         onScroll={onScroll}
       >
         <div ref={content} className={styles.msgsIn}>
-          {empty && <Starters endpoint={chat.endpoint} texts={starters} onTake={acts.starter} />}
+          {empty && (
+            <Starters
+              endpoint={chat.endpoint}
+              conversation={conversation}
+              texts={starters}
+              onTake={acts.starter}
+            />
+          )}
           {span.from > 0 && <More side="earlier" count={span.from} onMore={earlierTurns} />}
           {span.from === 0 && chat.turns[0] && (
             <p className={styles.day}>{chat.title || chat.turns[0].prompt}</p>
@@ -231,11 +238,18 @@ function Refused({ request, turns, acts }: RefusedProps) {
   );
 }
 
-type StartersProps = { endpoint: string; texts: readonly string[]; onTake: (text: string) => void };
+type StartersProps = {
+  endpoint: string;
+  conversation: Conversation;
+  texts: readonly string[];
+  onTake: (text: string) => void;
+};
 
 /** What a passport of the endpoint brought, or else the given ones. */
-function Starters({ endpoint, texts, onTake }: StartersProps) {
+function Starters({ endpoint, conversation, texts, onTake }: StartersProps) {
   const brought = useQuery(startersQuery(endpoint)).data ?? [];
+  // Something waits to be sent: taking an idea now would throw it away.
+  if (useDraft(conversation).trim() !== "") return null;
   return (
     <section className={styles.starters} aria-label="Ideas to begin with">
       <h2>What would you like to ask?</h2>

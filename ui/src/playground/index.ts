@@ -1,4 +1,5 @@
 // The room's door: its page, and what pages that ask models too draw and read the same way.
+export { PriceNotKnown } from "./AddPrice";
 export { AnswerText, useTextView } from "./AnswerText";
 export { DelayedSave } from "./delayedSave";
 export { FillRows } from "./FillRows";
