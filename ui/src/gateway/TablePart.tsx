@@ -134,6 +134,7 @@ function Place({ table, name, onClose, onTake }: PlaceProps) {
           help={known?.detail ?? undefined}
         >
           <Combobox
+            mono
             value={place.catalog}
             onChange={(catalog) =>
               setPlace({ ...place, catalog, schema: catalog === place.catalog ? place.schema : "" })
@@ -151,6 +152,7 @@ function Place({ table, name, onClose, onTake }: PlaceProps) {
           verdict={schema?.unusable ? { tone: "wrong", text: schema.unusable } : null}
         >
           <Combobox
+            mono
             value={place.schema}
             onChange={(next) => setPlace({ ...place, schema: next })}
             suggestions={suggestions(schemas.data)}

@@ -4,13 +4,19 @@ import styles from "./Passport.module.css";
 
 const SANDBOX = "sandbox";
 
+const TASKS = new Map([
+  ["llm/v1/chat", "Chat"],
+  ["llm/v1/completions", "Completions"],
+  ["llm/v1/embeddings", "Embeddings"],
+]);
+
 export function Contents({ passport, label }: { passport: Passport; label: string }) {
   const facts: [string, string][] = [
     ["Title", passport.title],
     ["Workspace", passport.host === SANDBOX ? "The sandbox on this computer" : passport.host],
     ["Endpoint", passport.endpoint],
     ["Served entity", passport.entity ?? ""],
-    ["Task", passport.task],
+    ["Task", TASKS.get(passport.task) ?? passport.task],
     ["Asked with", parameterWords(passport)],
   ];
   return (
@@ -50,7 +56,7 @@ function parameterWords({ parameters }: Passport): string {
   const { temperature, maxTokens, system } = parameters;
   const words = [
     typeof temperature === "number" ? `creativity ${temperature}` : "",
-    typeof maxTokens === "number" ? `at most ${maxTokens} tokens` : "",
+    typeof maxTokens === "number" ? `at most ${maxTokens.toLocaleString("en")} tokens` : "",
     system ? `the rules “${system}”` : "",
   ].filter(Boolean);
   return words.length > 0 ? words.join(", ") : "nothing set";

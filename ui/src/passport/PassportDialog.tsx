@@ -71,7 +71,7 @@ export function PassportDialog({ endpoint, entity = null, open, onClose }: Passp
       actions={
         <>
           <Button onClick={onClose}>Close</Button>
-          {made && <CopyButton text={made.file.text} label="Copy" />}
+          {made && <CopyButton text={made.file.text} label="Copy" beside />}
           {made ? (
             <Button
               variant="primary"
@@ -98,6 +98,7 @@ export function PassportDialog({ endpoint, entity = null, open, onClose }: Passp
         <Field label="Title" verdict={verdict(wrong("title"))}>
           <TextInput
             value={title}
+            autoFocus
             onChange={(next) => {
               typed();
               setTitle(next);

@@ -9,7 +9,7 @@ import {
   type SignInChoices,
   type Workspace,
 } from "../ipc/bindings";
-import { unwrap } from "../ipc/call";
+import { failureOf, unwrap } from "../ipc/call";
 import { useToast } from "../kit/Toast";
 import { adopt, appKeys } from "../shell/current";
 import { openDoctor } from "../shell/panels";
@@ -50,7 +50,15 @@ export function useConnect() {
   const attempt = useAttempt();
   const examine = async ({ id, name }: Workspace): Promise<void> => {
     const { firstLook } = await import("../doctor/firstLook");
-    const [first, ...others] = await firstLook(id);
+    const found = await firstLook(id);
+    // The page says it already, as a card with what to do about it.
+    const shown = new Set(
+      client
+        .getQueryCache()
+        .findAll({ type: "active" })
+        .flatMap(({ state }) => (state.error ? [failureOf(state.error).explanation.title] : [])),
+    );
+    const [first, ...others] = found.filter((title) => !shown.has(title));
     if (first === undefined) return;
     toast({
       tone: "warning",
