@@ -78,7 +78,9 @@ function Listed({
   return (
     <>
       {shown.length === 0 ? (
-        <p className={styles.about}>No price fits. Write it down, and the next answer says what it cost.</p>
+        familiar === null && (
+          <p className={styles.about}>No price fits. Write it down, and the next answer says what it cost.</p>
+        )
       ) : (
         <div className={styles.scroll}>
           <Table label="Prices for a million tokens">

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { formOf, moneyWords, numberOf, priceOf, problemsOf } from "./model";
+import type { Price } from "../ipc/bindings";
+import { formOf, moneyWords, newestOf, numberOf, priceOf, problemsOf } from "./model";
 
 describe("a price", () => {
   it("is typed with a point or a comma", () => {
@@ -35,6 +36,30 @@ describe("a price", () => {
       "$2.50",
       "€0.0375",
       "3.00 CHF",
+    ]);
+  });
+});
+
+describe("the book without a search", () => {
+  const of = (provider: string, model: string): Price => ({
+    ...priceOf({ ...formOf(null, provider, model), input: "1", output: "2" }),
+    own: false,
+  });
+  it("begins with the newest of what people know, without dated forms", () => {
+    const shown = newestOf([
+      of("ai21labs", "j2-light"),
+      of("openai", "gpt-4o"),
+      of("openai", "gpt-5.1"),
+      of("openai", "gpt-5.1-2025-11-13"),
+      of("azure-openai", "gpt-5.1"),
+      of("anthropic", "claude-opus-4-8"),
+      of("anthropic", "claude-sonnet-5"),
+    ]);
+    expect(shown.map((one) => one.model)).toEqual([
+      "gpt-5.1",
+      "gpt-4o",
+      "claude-sonnet-5",
+      "claude-opus-4-8",
     ]);
   });
 });
