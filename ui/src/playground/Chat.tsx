@@ -3,7 +3,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { type RefObject, useEffect, useRef, useState } from "react";
-import type { Answer, Chat as ChatData, Endpoint, NextStepKind, RawCall, Turn } from "../ipc/bindings";
+import type { Answer, Chat as ChatData, Endpoint, NextStepKind, Turn } from "../ipc/bindings";
 import { failureOf } from "../ipc/call";
 import { Button } from "../kit/Button";
 import { IconButton } from "../kit/IconButton";
@@ -23,7 +23,15 @@ import { raised } from "./length";
 import { isRunning, shownAnswer } from "./model";
 import { Preview } from "./Preview";
 import { PromptPicker, SavePrompt, takePrompt } from "./Prompts";
-import { defaultsQuery, endpointQuery, openBranch, rawQuery, showVersion, startChat } from "./queries";
+import {
+  defaultsQuery,
+  endpointQuery,
+  openBranch,
+  passportOf,
+  rawQuery,
+  showVersion,
+  startChat,
+} from "./queries";
 import { RawDialog } from "./RawDialog";
 import { Side, type SideTab, useNarrow } from "./Side";
 import type { Stick } from "./stick";
@@ -289,13 +297,14 @@ function useActs(
     details: (_turn, answer) => side.show("lastCall", answer.id),
     raw,
     engineer: (turn, answer) => {
-      const tell = (call: RawCall | null) =>
+      // A call that is not kept, as in an old chat, is left out; so is the passport of an endpoint that is gone.
+      const call = client.fetchQuery(rawQuery(answer.id)).catch(() => null);
+      Promise.all([call, passportOf(chat, turn)]).then(([raw, passport]) =>
         copy(
-          engineerNote({ workspace, chat, turn, answer, raw: call }),
+          engineerNote({ workspace, chat, turn, answer, raw, passport }),
           "Copied for an engineer, without any sign-in",
-        );
-      // A call that is not kept, as in an old chat, is left out.
-      client.fetchQuery(rawQuery(answer.id)).then(tell, () => tell(null));
+        ),
+      );
     },
     starter: (text) => {
       conversation.setDraft(text);

@@ -16,6 +16,7 @@ it("an engineer gets what was asked, of whom, what came, and the ids to find it 
     turn: asked,
     answer: one,
     raw: raw({}),
+    passport: '{"gatewright":"passport"}',
   });
   for (const said of [
     `- Workspace: ${production.host}`,
@@ -26,6 +27,7 @@ it("an engineer gets what was asked, of whom, what came, and the ids to find it 
     "Sent: POST /serving-endpoints/support-assistant-chat/invocations",
   ])
     expect(note).toContain(said);
+  expect(note).toContain('```json\n{"gatewright":"passport"}\n```');
   expect(note).toContain("````\nWhere is ```R-17```?\n````");
   expect(note).not.toMatch(/authorization|bearer/iu);
 });
@@ -38,8 +40,10 @@ it("a failure comes with its reason and the raw answer", () => {
     turn: turn("t1", "Hi", failed),
     answer: failed,
     raw: null,
+    passport: null,
   });
   expect(note).toContain("## Cohere refused the key (support-assistant-chat)");
   expect(note).toContain("switched off");
+  expect(note).not.toContain("Passport");
   expect(note).toContain('{"error":"invalid api token"}');
 });

@@ -1,7 +1,7 @@
 // What this room asks of the core, with the keys of the answers. Questions to a model are not here: conversation.ts asks
 // them, because they outlive the page.
 import { type QueryClient, queryOptions } from "@tanstack/react-query";
-import { type Chat, commands, type EndpointRow } from "../ipc/bindings";
+import { type Chat, commands, type EndpointRow, type Turn } from "../ipc/bindings";
 import { unwrap } from "../ipc/call";
 import { withShown } from "./model";
 
@@ -220,4 +220,11 @@ export async function deleteChat(client: QueryClient, id: string): Promise<void>
   await unwrap(commands.playgroundDelete(id));
   client.removeQueries({ queryKey: playgroundKeys.chat(id) });
   await client.invalidateQueries({ queryKey: playgroundKeys.chats });
+}
+
+/** A passport that leads to the same endpoint with the same question, as text; null when none can be made. */
+export async function passportOf(chat: Chat, turn: Turn): Promise<string | null> {
+  const choices = { title: "", starters: [turn.prompt], parameters: true };
+  const made = unwrap(commands.passportMake(chat.endpoint, chat.entity, choices), { quiet: true });
+  return made.then((file) => file.text).catch(() => null);
 }
