@@ -18,6 +18,7 @@ use crate::compare::running::Running as Comparisons;
 use crate::desktop::links::{Browser, SignInPages, SystemBrowser};
 use crate::desktop::places::Places;
 use crate::doctor::runs::Runs;
+use crate::passport::waiting::Waiting;
 use crate::playground::asks::Asks;
 use crate::playground::chats::Unrecorded;
 use crate::playground::rows as chats;
@@ -46,6 +47,7 @@ pub struct App {
     pub(crate) jobs: Jobs,
     pub(crate) examinations: Runs,
     pub(crate) read_ahead: first_screen_commands::ReadAhead,
+    pub(crate) started_with: Waiting,
     pub(crate) browser: Box<dyn Browser>,
     pub(crate) sign_in_pages: SignInPages,
     notices: Mutex<Vec<Notice>>,
@@ -88,6 +90,7 @@ impl App {
             jobs: Jobs::default(),
             examinations: Runs::default(),
             read_ahead: first_screen_commands::ReadAhead::default(),
+            started_with: Waiting::default(),
             browser,
             sign_in_pages: SignInPages::default(),
             notices: Mutex::new(notices),

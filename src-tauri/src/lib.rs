@@ -60,13 +60,20 @@ pub fn run() -> ExitCode {
     logging::start(&places.log_file());
     let ipc = ipc::commands::builder::<tauri::Wry>();
     let built = tauri::Builder::default()
-        .plugin(tauri_plugin_single_instance::init(|handle, _, _| window::focus(handle)))
+        .plugin(tauri_plugin_single_instance::init(|handle, arguments, folder| {
+            if let Some(app) = handle.try_state::<App>() {
+                app.started_with.note(arguments.into_iter().skip(1), folder.as_ref());
+            }
+            window::focus(handle);
+        }))
         .plugin(tauri_plugin_window_state::Builder::default().build())
         .invoke_handler(ipc.invoke_handler())
         .setup(move |tauri_app| {
             // After the single-instance plugin: a second start must not touch the data folder of the first.
             let app = App::of_this_person(places);
             let theme = app.theme();
+            let arguments = std::env::args_os().skip(1).map(|one| one.to_string_lossy().into_owned());
+            app.started_with.note(arguments, &std::env::current_dir().unwrap_or_default());
             tauri_app.manage(app);
             // Beside the making of the window, which has to wait for the web engine's processes anyway.
             let handle = tauri_app.handle().clone();

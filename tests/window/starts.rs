@@ -16,12 +16,18 @@ async fn a_damaged_database_does_not_keep_the_app_from_starting() {
     desk.close().await;
 }
 
+const PASSPORT: &str = r#"{"gatewright":"passport","version":1,"host":"sandbox","endpoint":"support-assistant-chat",
+    "title":"Claims in short","task":"llm/v1/chat","starters":["Sum this claim up in three lines."],"limits":[]}"#;
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_second_start_hands_over_to_the_first() {
     let home = tempfile::tempdir().unwrap();
     let desk = Desk::open(home.path()).await;
     desk.see_text("support-assistant-chat").await;
+    let passport = home.path().join("claims.json");
+    std::fs::write(&passport, PASSPORT).unwrap();
     let second = Command::new(env!("CARGO_BIN_EXE_gatewright"))
+        .arg(&passport)
         .env("GATEWRIGHT_DATA", home.path())
         .stdout(Stdio::null())
         .stderr(Stdio::null())
@@ -39,6 +45,9 @@ async fn a_second_start_hands_over_to_the_first() {
         tokio::time::sleep(Duration::from_millis(50)).await;
     };
     assert!(ended.success());
+    desk.see_text("Open a passport").await;
+    desk.see_text("Sum this claim up in three lines.").await;
+    desk.press("Cancel").await;
     desk.press("New endpoint").await;
     desk.see_text("Which provider answers first?").await;
     desk.close().await;

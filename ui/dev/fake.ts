@@ -58,6 +58,7 @@ export function install(wishes: URLSearchParams): void {
 
 const ANSWERS: Record<string, (args: Args) => unknown> = {
   app_info: (): AppInfo => world.info,
+  passport_waiting: () => null,
   app_dismiss_notice: ({ id }) => {
     world.info.notices = world.info.notices.filter((one) => one.id !== id);
     return null;

@@ -29,6 +29,8 @@ pub(crate) fn focus<R: Runtime>(app: &tauri::AppHandle<R>) {
         let _ = window.unminimize();
         let _ = window.show();
         let _ = window.set_focus();
+        // The page asks what it was started with when it comes to the front; here it may have been there all along.
+        let _ = window.eval("dispatchEvent(new Event('focus'))");
     }
 }
 

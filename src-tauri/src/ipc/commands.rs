@@ -203,6 +203,7 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             // passports
             passport::commands::passport_make,
             passport::commands::passport_save,
+            passport::commands::passport_waiting,
             passport::commands::passport_read,
             passport::commands::passport_open,
             passport::commands::passport_starters,

@@ -233,6 +233,7 @@ pub(crate) const TABLE: &[Freshness] = &[
     writes("prompts_rename_folder", &["prompts"]),
     reads("passport_make", "passport"),
     writes("passport_save", &[]),
+    writes("passport_waiting", &[]),
     reads("passport_read", "passport"),
     writes("passport_open", &["passport"]),
     reads("passport_starters", "passport"),

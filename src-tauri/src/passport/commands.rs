@@ -4,7 +4,7 @@ use gatewright_databricks::serving::RateLimit;
 use tauri::State;
 
 use super::dto::{Passport, PassportChoices, PassportFile, PassportOpened, PassportParameters, PassportRead};
-use super::{file, rows};
+use super::{file, rows, waiting};
 use crate::app::App;
 use crate::endpoints::commands::read as read_endpoint;
 use crate::endpoints::known::Single;
@@ -114,6 +114,18 @@ pub(crate) async fn passport_save(
         Ok(Ok(path)) => Ok(path.display().to_string()),
         Ok(Err(error)) => Err(Failure::here(TITLE, MEANING, &format!("The folder answered: {error}."))),
         Err(_) => Err(Failure::unexpected("saving a passport ended early")),
+    }
+}
+
+/// The text of the file the app was started with, once; nothing when there was none.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn passport_waiting(app: State<'_, App>) -> Result<Option<String>, Failure> {
+    let Some(file) = app.started_with.take() else { return Ok(None) };
+    match tokio::task::spawn_blocking(move || waiting::text(&file)).await {
+        Ok(Ok(text)) => Ok(Some(text)),
+        Ok(Err(cause)) => Err(Failure::here("The passport was not opened", "Nothing has changed.", &cause)),
+        Err(_) => Err(Failure::unexpected("reading a passport ended early")),
     }
 }
 

@@ -5,3 +5,4 @@ pub(crate) mod commands;
 pub(crate) mod dto;
 mod file;
 mod rows;
+pub(crate) mod waiting;

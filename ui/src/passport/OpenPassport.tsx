@@ -17,8 +17,15 @@ import styles from "./Passport.module.css";
 
 const LARGEST_FILE = 262_144;
 
-export function OpenPassport({ open, onClose }: { open: boolean; onClose: () => void }) {
-  const [text, setText] = useState("");
+type Props = {
+  open: boolean;
+  onClose: () => void;
+  /** What is there to begin with, as when a file was dropped on the window. */
+  text?: string;
+};
+
+export function OpenPassport({ open, onClose, text: given = "" }: Props) {
+  const [text, setText] = useState(given);
   const [said, setSaid] = useState<string | null>(null);
   const [over, setOver] = useState(false);
   const input = useRef<HTMLInputElement>(null);

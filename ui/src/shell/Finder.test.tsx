@@ -46,6 +46,7 @@ beforeEach(() => {
   fake.endpointsList.mockResolvedValue(ok(page));
   fake.endpointsViews.mockResolvedValue(ok([]));
   fake.appInfo.mockResolvedValue(ok(appInfo));
+  fake.passportWaiting.mockResolvedValue(ok(null));
   fake.appSaveSettings.mockResolvedValue(ok(appInfo.settings));
 });
 

@@ -24,6 +24,7 @@ const frame = (
 
 beforeEach(() => {
   fake.appInfo.mockResolvedValue(ok(appInfo));
+  fake.passportWaiting.mockResolvedValue(ok(null));
   fake.workspacesList.mockResolvedValue(ok({ current: "sandbox", workspaces: [production, sandbox] }));
 });
 afterEach(() => act(() => signInSettled()));

@@ -12,6 +12,7 @@ import { openShortcuts } from "./panels";
 import { Sidebar } from "./Sidebar";
 import { StatusBar } from "./StatusBar";
 import { failureWords } from "./said";
+import { useFiles } from "./useFiles";
 
 const Finder = lazy(() => import("./Finder").then((loaded) => ({ default: loaded.Finder })));
 
@@ -25,6 +26,7 @@ export function Frame({ list, current, children }: Props) {
     setFinding(true);
   };
   useEverywhereKeys(list, openFinder);
+  useFiles();
 
   return (
     <div className={styles.app} data-environment={current.environment}>

@@ -24,7 +24,7 @@ export function Panels() {
       {panel.kind === "ask" && <Ask about={panel.about} />}
       {panel.kind === "shortcuts" && <Shortcuts onClose={closePanel} />}
       {panel.kind === "import" && <Import open onClose={closePanel} />}
-      {panel.kind === "passport" && <Passport open onClose={closePanel} />}
+      {panel.kind === "passport" && <Passport key={panel.text} open text={panel.text} onClose={closePanel} />}
       {panel.kind === "reset" && <Reset onClose={closePanel} />}
     </Suspense>
   );

@@ -103,7 +103,7 @@ function useRoomActions(current: Workspace): Action[] {
       keyHint: "N",
     },
     act("import", "Import an endpoint", "download", "json yaml bundle paste handoff draft", openImport),
-    act("passport", "Open a passport", "file", "share file endpoint colleague", openPassport),
+    act("passport", "Open a passport", "file", "share file endpoint colleague", () => openPassport()),
     act(
       "attention",
       "Endpoints that need attention",

@@ -11,7 +11,7 @@ export type Panel =
   | { kind: "shortcuts" }
   | { kind: "reset" }
   | { kind: "import" }
-  | { kind: "passport" };
+  | { kind: "passport"; text: string };
 
 let now: Panel | null = null;
 const listeners = new Set<() => void>();
@@ -44,8 +44,8 @@ export function openImport(): void {
 }
 
 /** A file that leads to somebody's endpoint. */
-export function openPassport(): void {
-  show({ kind: "passport" });
+export function openPassport(text = ""): void {
+  show({ kind: "passport", text });
 }
 
 /** The message that asks for a right; closing it leads back to the panel it was opened from. */
