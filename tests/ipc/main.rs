@@ -39,6 +39,7 @@ mod playground_tree;
 mod prices;
 mod prompts;
 mod ramp;
+mod recreate;
 mod secrets;
 mod secrets_faults;
 mod secrets_kills;

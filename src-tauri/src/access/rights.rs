@@ -88,7 +88,7 @@ pub(crate) fn judge(me: &User, found: &Found, workspace: &str) -> Access {
     }
 }
 
-type Judgement = (Allowed, String);
+pub(crate) type Judgement = (Allowed, String);
 
 fn says(allowed: Allowed, reason: impl Into<String>) -> Judgement {
     (allowed, reason.into())
@@ -98,7 +98,8 @@ fn entitled(me: &User, to: &str) -> bool {
     me.entitlements.iter().any(|one| one.value.as_deref() == Some(to))
 }
 
-fn create_endpoints(me: &User, admin: bool) -> Judgement {
+/// Whether somebody may create endpoints, and why that is thought.
+pub(crate) fn create_endpoints(me: &User, admin: bool) -> Judgement {
     if admin {
         return says(Allowed::Yes, "You administer this workspace.");
     }

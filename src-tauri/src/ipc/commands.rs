@@ -92,6 +92,8 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             endpoints::edit::commands::endpoints_edit_review,
             endpoints::edit::commands::endpoints_edit_rebase,
             endpoints::edit::commands::endpoints_edit_apply,
+            endpoints::edit::recreate_commands::endpoints_recreate_review,
+            endpoints::edit::recreate_commands::endpoints_recreate_apply,
             endpoints::edit::commands::endpoints_clone_draft,
             // traffic
             traffic::commands::traffic_review,

@@ -133,6 +133,8 @@ pub(crate) const TABLE: &[Freshness] = &[
     reads("endpoints_edit_review", "endpoints"),
     writes("endpoints_edit_rebase", &[]),
     writes("endpoints_edit_apply", &["endpoints", "activity"]),
+    reads("endpoints_recreate_review", "endpoints"),
+    writes("endpoints_recreate_apply", &["endpoints", "activity"]),
     reads("endpoints_clone_draft", "endpoints"),
     reads("traffic_review", "traffic"),
     writes("traffic_apply", &["endpoints", "activity"]),

@@ -15,6 +15,7 @@ export const ORIGIN_WORDS: Record<Origin, string> = {
   drill: "Failover drill",
   bulk: "Many at once",
   delete: "Delete",
+  recreate: "Made again",
 };
 
 export const STATE_WORDS: Record<ChangeState, string> = {

@@ -119,6 +119,27 @@ pub(crate) fn rules(permissions: &Permissions) -> Vec<Value> {
     rules
 }
 
+/// Rules that leave the person who writes them in charge, whatever they said about them.
+pub(crate) fn in_charge(mut rules: Vec<Value>, me: &Me) -> Vec<Value> {
+    let mine = |rule: &Value| {
+        let names = [key(PrincipalKind::User), key(PrincipalKind::ServicePrincipal)];
+        names.iter().any(|key| {
+            rule.get(key).and_then(Value::as_str).is_some_and(|name| name.eq_ignore_ascii_case(&me.user))
+        })
+    };
+    let manage = word(AccessLevel::Manage);
+    match rules.iter_mut().find(|rule| mine(rule)) {
+        Some(rule) => rule["permission_level"] = manage.into(),
+        None => {
+            // A service principal goes by its application id, which is no mail address.
+            let kind =
+                if me.user.contains('@') { PrincipalKind::User } else { PrincipalKind::ServicePrincipal };
+            rules.push(json!({ key(kind): me.user, "permission_level": manage }));
+        }
+    }
+    rules
+}
+
 /// The direct grants that rules were, with what is inherited now.
 pub(crate) fn from_rules(rules: &[Value], now: &[AccessRow]) -> Vec<AccessRow> {
     let text = |rule: &Value, key: &str| rule.get(key).and_then(Value::as_str).map(str::to_owned);

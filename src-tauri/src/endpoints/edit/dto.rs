@@ -165,6 +165,27 @@ pub(crate) struct ThreeWay {
     pub clash: bool,
 }
 
+/// What it means to delete an endpoint and make it again under its name.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct RecreateReview {
+    /// The reading it was reviewed against; goes back with the decision.
+    pub stamp: String,
+    /// The description as it is.
+    pub description: String,
+    pub creator: Option<String>,
+    /// What speaks against it. Nothing is deleted while one of them blocks.
+    pub problems: Vec<FieldProblem>,
+    /// What is different afterwards besides the fields, as sentences.
+    pub means: Vec<String>,
+    pub changes: Vec<FieldChange>,
+    pub calls: Vec<PlannedCall>,
+    pub before_json: String,
+    pub after_json: String,
+    /// In production the name has to be typed.
+    pub asks_name: bool,
+}
+
 /// What to make a copy of, and how it is to differ.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]

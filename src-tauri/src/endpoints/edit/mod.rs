@@ -14,6 +14,8 @@ mod opened;
 mod patch;
 mod plan;
 mod reading;
+mod recreate;
+pub(crate) mod recreate_commands;
 mod review;
 pub(crate) mod rows;
 mod sides;

@@ -131,7 +131,7 @@ pub(crate) fn after(before: &Value, writes: &[PlannedWrite]) -> Value {
     let mut after = if before.is_object() { before.clone() } else { json!({}) };
     for write in writes {
         match write.kind {
-            WriteKind::Delete => return Value::Null,
+            WriteKind::Delete => after = Value::Null,
             WriteKind::Create => after = write.body.clone(),
             _ => {}
         }

@@ -161,7 +161,8 @@ fn removes(changes: &[FieldChange]) -> Vec<String> {
         .collect()
 }
 
-fn calls(plan: &Planned) -> Vec<PlannedCall> {
+/// The calls of a plan, with the reading that comes first.
+pub(super) fn calls(plan: &Planned) -> Vec<PlannedCall> {
     let call = |title: &str, method: &str, path: &str| PlannedCall {
         title: title.into(),
         method: method.into(),

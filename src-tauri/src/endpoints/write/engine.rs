@@ -3,6 +3,7 @@
 
 use std::time::Instant;
 
+use gatewright_databricks::Error;
 use gatewright_databricks::serving::{ConfigUpdate, Endpoint, Snapshot};
 use serde_json::Value;
 use tauri::ipc::Channel;
@@ -12,6 +13,7 @@ use super::kept::Kept;
 use super::plan::{Planned, PlannedWrite, WriteKind};
 use super::slip;
 use super::stand::{self, Stand};
+use super::wait;
 use crate::activity::dto::{Change, ChangeState, ChangeStepState as Step};
 use crate::activity::rows;
 use crate::activity::running::Turn;
@@ -142,7 +144,7 @@ fn turn(app: &App, connection: &Connection, kept: &Kept) -> Result<Turn, Failure
 fn may_begin(planned: &Planned, stood: &Stood) -> Result<(), Failure> {
     let replaces = |write: &PlannedWrite| matches!(write.kind, WriteKind::Config | WriteKind::Gateway);
     if let Some(endpoint) = &stood.endpoint
-        && planned.writes.iter().any(replaces)
+        && (planned.writes.iter().any(replaces) || planned.makes_again())
         && endpoint.state.config_update == ConfigUpdate::InProgress
     {
         return Err(local::updating(&planned.endpoint).into());
@@ -214,11 +216,14 @@ impl Runner<'_> {
         let stood = match (write.kind, stood) {
             (WriteKind::WaitReady, _) => Ok(None),
             (_, Some(stood)) => Ok(Some(stood)),
+            (WriteKind::Create, None) => self.room_for_it().await.map(Some),
             (kind, None) => call::read(self.connection, &self.kept.planned.endpoint, kind).await.map(Some),
         };
         let version = stood.as_ref().ok().and_then(|stood| slip::version(stood.as_ref()?.endpoint.as_ref()?));
         let need = stood.map(|stood| match stood {
             None => Stand::Before,
+            // What would be lost with it was not there when this was decided.
+            Some(stood) if write.kind == WriteKind::Delete && self.is_another(&stood) => Stand::Elsewhere,
             Some(stood) => stand::of(&write, earlier.as_ref(), stood.reading(), false),
         });
         let sent = match need {
@@ -242,6 +247,25 @@ impl Runner<'_> {
         let slipped = slip::between(&write, version, &sent)
             .map(|missed| local::overwritten(&self.kept.planned.endpoint, missed));
         self.end(at, began, sent, slipped).await
+    }
+
+    /// What stands under the name of an endpoint to create, once the one this plan has deleted is out of the way.
+    async fn room_for_it(&self) -> Result<Stood, Error> {
+        let planned = &self.kept.planned;
+        match planned.before.get("id").and_then(Value::as_str) {
+            Some(deleted) if planned.makes_again() => {
+                wait::until_gone(self.connection, &planned.endpoint, deleted).await?;
+            }
+            _ => {}
+        }
+        call::read(self.connection, &planned.endpoint, WriteKind::Create).await
+    }
+
+    /// Whether an endpoint to delete is not as it was when the plan was made, where the plan minds.
+    fn is_another(&self, stood: &Stood) -> bool {
+        let seen = self.kept.planned.stamp.as_ref();
+        let now = stood.endpoint.as_ref().map(stamp);
+        seen.is_some() && now.is_some() && now.as_ref() != seen
     }
 
     /// The body of the last write of the same kind that this plan has done.
@@ -318,6 +342,14 @@ impl Runner<'_> {
             0 => return why,
             1 => "This is about this step alone: the one before it is done and stands.".to_owned(),
             more => format!("This is about this step alone: the {more} before it are done and stand."),
+        };
+        let gone = self.writes.get(at).is_some_and(|write| write.kind == WriteKind::Create);
+        let stand = if gone {
+            "The old endpoint is deleted; callers are refused until the new one is there. All of its settings are kept: \
+             going on creates it."
+                .to_owned()
+        } else {
+            stand
         };
         why.meaning = format!("{} {stand}", why.meaning).trim().to_owned();
         why

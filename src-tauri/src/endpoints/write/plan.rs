@@ -39,6 +39,8 @@ pub(crate) enum Origin {
     Drill,
     Bulk,
     Delete,
+    /// Deleted and made again, for what is fixed when an endpoint is created.
+    Recreate,
 }
 
 /// One write. Made by the constructors below, which know the call of each kind.
@@ -85,6 +87,12 @@ impl Planned {
             before: current.raw.clone(),
             writes,
         }
+    }
+
+    /// Whether it deletes the endpoint and makes it again.
+    pub(crate) fn makes_again(&self) -> bool {
+        let at = |kind| self.writes.iter().position(|write| write.kind == kind);
+        matches!((at(WriteKind::Delete), at(WriteKind::Create)), (Some(gone), Some(made)) if gone < made)
     }
 
     /// Makes an endpoint.

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use gatewright_databricks::serving::{Endpoint, Snapshot, WaitOptions, WaitOutcome};
+use gatewright_databricks::{Error, ErrorKind};
 
 use crate::explain::{Operation, local};
 use crate::ipc::failure::Failure;
@@ -15,6 +16,28 @@ pub(crate) fn patience() -> WaitOptions {
         longest_pause: Duration::from_secs(5),
         ..WaitOptions::default()
     }
+}
+
+/// How long a name stays taken by an endpoint that was deleted, at most, before it is tried all the same.
+const GONE_BY: Duration = Duration::from_secs(30);
+
+/// Waits until a deleted endpoint is not shown any more: only then its name is free. One that stays is no reason to stop; the
+/// workspace says so when the name is used.
+///
+/// # Errors
+/// When the workspace cannot be asked.
+pub(super) async fn until_gone(connection: &Connection, name: &str, id: &str) -> Result<(), Error> {
+    let serving = connection.client.serving();
+    let began = tokio::time::Instant::now();
+    while began.elapsed() < GONE_BY {
+        match serving.get(name).await {
+            Ok(there) if there.id.as_deref() == Some(id) => tokio::time::sleep(patience().step).await,
+            Ok(_) => return Ok(()),
+            Err(error) if error.kind == ErrorKind::NotFound => return Ok(()),
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
 }
 
 /// Waits until the endpoint answers with its newest config.
