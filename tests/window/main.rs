@@ -22,6 +22,7 @@ mod passport;
 mod place;
 mod process;
 mod prompts;
+mod recreate;
 mod restart;
 mod secrets;
 mod sign_in;

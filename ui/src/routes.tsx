@@ -132,6 +132,12 @@ const editRoute = createRoute({
   component: lazyRouteComponent(() => import("./endpoints/edit/Page"), "Page"),
 });
 
+const recreateRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/endpoints/$name/recreate",
+  component: lazyRouteComponent(() => import("./endpoints/recreate/Page"), "Page"),
+});
+
 const activityRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/activity",
@@ -241,6 +247,7 @@ const routeTree = rootRoute.addChildren([
   newEndpointRoute,
   endpointRoute,
   editRoute,
+  recreateRoute,
   activityRoute,
   secretsRoute,
   chatRoute,

@@ -292,7 +292,7 @@ fn an_endpoint_whose_creator_left_is_not_mistaken_for_a_missing_right() {
     let explanation = &verdict.explanation;
     assert_eq!(explanation.title, "chat cannot be changed any more");
     assert!(explanation.cause.contains("kim@x.example"), "{}", explanation.cause);
-    assert!(explanation.who_can_fix.contains("clone it"), "{}", explanation.who_can_fix);
+    assert!(explanation.who_can_fix.contains("make it again"), "{}", explanation.who_can_fix);
     assert_eq!(stopped(&verdict), "Workspace");
     assert_style(explanation, "creator left");
     let other = explain(&facts(ErrorKind::PermissionDenied, 403, "You are not the creator."), change());

@@ -132,8 +132,8 @@ fn creator_left(facts: &Facts, context: &Context, said: &str) -> Option<Words> {
             )
             .cause(quoted(facts))
             .who(
-                "You or anyone who may create endpoints: clone it under another name, move its callers, delete it. \
-                 Best as a service principal, which does not leave.",
+                "You or anyone who may create endpoints: make it again under its name (Edit, Name and description), or copy \
+                 it under another one and move its callers. Best as a service principal, which does not leave.",
             )
             .next(NextStepKind::AskOwner, "Copy a message to the owner"),
     )

@@ -8,6 +8,8 @@ export type Places = {
   create: () => void;
   open: (name: string, tab?: string, change?: string) => void;
   edit: (name: string, part?: string) => void;
+  /** Deletes and makes it again, after asking. */
+  recreate: (name: string) => void;
   chat: (name: string) => void;
   connect: () => void;
 };
@@ -26,6 +28,7 @@ export function usePlaces(): Places {
         }),
       edit: (name, part) =>
         void navigate({ to: "/endpoints/$name/edit", params: { name }, search: part ? { part } : {} }),
+      recreate: (name) => void navigate({ to: "/endpoints/$name/recreate", params: { name } }),
       chat: (name) => void navigate({ to: "/chat", search: { endpoint: name } }),
       connect: () => void navigate({ to: "/connect" }),
     }),

@@ -21,6 +21,7 @@ import { Page as CreatePage } from "./create/Page";
 import { Page as DetailPage } from "./detail/Page";
 import { Page as EditPage } from "./edit/Page";
 import { Page as ListPage } from "./Page";
+import { Page as RecreatePage } from "./recreate/Page";
 
 export function renderAt(path: string) {
   const root = createRootRoute({ component: () => <Outlet /> });
@@ -31,6 +32,7 @@ export function renderAt(path: string) {
     place("/endpoints/new", CreatePage),
     place("/endpoints/$name", DetailPage),
     place("/endpoints/$name/edit", EditPage),
+    place("/endpoints/$name/recreate", RecreatePage),
     place("/chat", () => <h1>Chat</h1>),
     place("/connect", () => <h1>Connect</h1>),
     place("/settings", () => <h1>Settings</h1>),

@@ -2288,8 +2288,6 @@ export type RecreateReview = {
 	calls: PlannedCall[],
 	beforeJson: string,
 	afterJson: string,
-	/**  In production the name has to be typed. */
-	asksName: boolean,
 };
 
 /**  What a restore has put into the unfinished edit of the endpoint. */

@@ -83,6 +83,16 @@ export function useEndpointActions(): (endpoint: Known) => Action[] {
         ...act("clone", "Make a copy of it", "copy", "clone duplicate another workspace", asking("copy")),
         disabledReason: readOnly,
       },
+      {
+        ...act(
+          "recreate",
+          "Make it again under its name",
+          "refresh",
+          "recreate description owner creator left delete",
+          () => void navigate({ to: "/endpoints/$name/recreate", params: { name } }),
+        ),
+        disabledReason: readOnly,
+      },
       act("copy", "Copy its name", "copy", "clipboard", () => void copyName()),
       act("delete", "Delete it", "trash", "remove", asking("delete")),
     ];

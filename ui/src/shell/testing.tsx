@@ -24,6 +24,7 @@ const PATHS = [
   "/endpoints/new",
   "/endpoints/$name",
   "/endpoints/$name/edit",
+  "/endpoints/$name/recreate",
   "/secrets",
   "/activity",
   "/chat",

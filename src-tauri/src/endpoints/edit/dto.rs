@@ -182,8 +182,6 @@ pub(crate) struct RecreateReview {
     pub calls: Vec<PlannedCall>,
     pub before_json: String,
     pub after_json: String,
-    /// In production the name has to be typed.
-    pub asks_name: bool,
 }
 
 /// What to make a copy of, and how it is to differ.

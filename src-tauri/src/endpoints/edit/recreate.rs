@@ -56,7 +56,6 @@ pub(super) struct Recreation<'a> {
     pub(super) may_change: Option<bool>,
     pub(super) may_create: &'a Judgement,
     pub(super) secrets: &'a Secrets,
-    pub(super) production: bool,
 }
 
 /// Whether the keys it refers to are still there: a creation is refused without them.
@@ -134,7 +133,6 @@ impl Recreation<'_> {
             calls: review::calls(&planned),
             before_json: json(&self.shown()),
             after_json: json(&after),
-            asks_name: self.production,
             stamp: stamp(self.now),
             creator: self.now.creator.clone(),
             description: as_is,

@@ -20,7 +20,6 @@ use crate::explain::local;
 use crate::ipc::failure::Failure;
 use crate::secrets::references::{self, Reference};
 use crate::workspaces::connection::Connection;
-use crate::workspaces::dto::Environment;
 
 /// Scopes that are looked into at the same time.
 const AT_ONCE: usize = 4;
@@ -87,7 +86,6 @@ impl Found {
             may_change: opened.may_change(),
             may_create: &self.may_create,
             secrets: &self.secrets,
-            production: opened.connection.workspace.environment == Environment::Production,
         }
     }
 }

@@ -6,7 +6,7 @@ use gatewright_databricks::serving::{Endpoint, Permissions};
 pub(crate) fn immutable(endpoint: &Endpoint) -> Vec<String> {
     let mut fixed = vec![
         "The name cannot be changed: programs call the endpoint by it. Another name means a copy.".to_owned(),
-        "The description is written once, when the endpoint is created.".to_owned(),
+        "The description is written once, when the endpoint is created. Another one means making the endpoint again.".to_owned(),
         "An endpoint of external models stays one; models of Databricks or of this workspace need their own endpoint."
             .to_owned(),
     ];
@@ -26,8 +26,8 @@ pub(crate) fn creator_left(
     let creator = endpoint.creator.as_deref().filter(|creator| !creator.is_empty())?;
     if refused {
         return Some(format!(
-            "{creator} created this endpoint and has left the workspace. Databricks refuses every change, also to admins. Copy \
-             it under another name, move its callers, then delete it."
+            "{creator} created this endpoint and has left the workspace. Databricks refuses every change, also to admins. Make \
+             it again as yours under the same name, or copy it under another one and move its callers."
         ));
     }
     let list = &permissions?.access_control_list;
@@ -40,7 +40,7 @@ pub(crate) fn creator_left(
     (!named && !list.is_empty()).then(|| {
         format!(
             "{creator} created this endpoint and is not among those who may use it any more. If they have left the \
-             workspace, Databricks refuses every change, also to admins; then a copy under another name is the way out."
+             workspace, Databricks refuses every change, also to admins; then making it again as yours is the way out."
         )
     })
 }

@@ -175,7 +175,7 @@ impl Runner<'_> {
         self.tell();
         let mut stopped = false;
         while let Some(at) = self.kept.next() {
-            if !self.step(at, stood.take(), resumed).await? {
+            if !Box::pin(self.step(at, stood.take(), resumed)).await? {
                 stopped = true;
                 break;
             }

@@ -1,16 +1,18 @@
-// What can never be changed of an endpoint, and what to do instead: copy it under another name, move callers, delete the old
-// one. Used by Page.tsx.
+// What can never be changed of an endpoint, and what to do instead: make it again under its name, or copy it under another one.
+// Used by Page.tsx.
 import { useState } from "react";
 import type { Endpoint } from "../../ipc/bindings";
 import { Button } from "../../kit/Button";
 import { Field } from "../../kit/Field";
 import { TextInput } from "../../kit/TextInput";
+import { usePlaces } from "../places";
 import { CloneDialog } from "./CloneDialog";
 import styles from "./Edit.module.css";
 import { PartHead } from "./PartHead";
 
 export function NamePart({ endpoint, immutable }: { endpoint: Endpoint; immutable: readonly string[] }) {
   const [copying, setCopying] = useState(false);
+  const places = usePlaces();
   return (
     <>
       <PartHead title="Name and description" detail="Databricks fixes these when an endpoint is created." />
@@ -28,7 +30,19 @@ export function NamePart({ endpoint, immutable }: { endpoint: Endpoint; immutabl
         </ul>
       )}
       <section className={styles.recreate}>
-        <h3 className={styles.small}>Another name or description means another endpoint</h3>
+        <h3 className={styles.small}>Another description, or you as its creator</h3>
+        <p className={styles.quiet}>
+          The endpoint is deleted and made again under the same name, with everything else as it is. Callers
+          are refused in between. You see all of it before anything is sent.
+        </p>
+        <div>
+          <Button icon="refresh" onClick={() => places.recreate(endpoint.name)}>
+            Make it again…
+          </Button>
+        </div>
+      </section>
+      <section className={styles.recreate}>
+        <h3 className={styles.small}>Another name means another endpoint</h3>
         <ol>
           <li>
             Copy this one under the new name. Models, keys, shares and tags come along; the old one goes on.

@@ -176,10 +176,19 @@ function Closed({ endpoint, reason }: { endpoint: Endpoint; reason: string }) {
 type NotesProps = { state: EditState; editing: Editing; onReview: () => void };
 
 function Notes({ state, editing, onReview }: NotesProps) {
+  const places = usePlaces();
   return (
     <>
       {state.creatorLeft && (
-        <Banner tone="warning" title="The creator has left.">
+        <Banner
+          tone="warning"
+          title="The creator has left."
+          actions={
+            <Button size="s" onClick={() => places.recreate(state.endpoint.name)}>
+              Make it again as yours
+            </Button>
+          }
+        >
           {state.creatorLeft}
         </Banner>
       )}
