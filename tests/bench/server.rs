@@ -19,6 +19,8 @@ pub const ENDPOINT: &str = "generated-00001";
 #[derive(Clone)]
 pub struct Answer {
     pub events: Arc<Vec<String>>,
+    /// How long nothing is written.
+    pub before: Duration,
     pub every: Duration,
     /// Whether each event is a piece of the transfer of its own, also when there is no time between them.
     pub apart: bool,
@@ -36,7 +38,12 @@ impl Answer {
         let mut events: Vec<_> = tokens.map(|text| event(json!({ "content": text }), None)).collect();
         events.push(event(json!({}), Some("stop")));
         events.push("data: [DONE]\n\n".to_owned());
-        Self { events: Arc::new(events), every, apart: !every.is_zero() }
+        Self { events: Arc::new(events), before: Duration::ZERO, every, apart: !every.is_zero() }
+    }
+
+    /// The same, after a while in which nothing is written.
+    pub fn after(self, before: Duration) -> Self {
+        Self { before, ..self }
     }
 
     /// So many tokens of so many bytes, each unlike its neighbours.
@@ -155,6 +162,7 @@ fn serve(shared: &Shared, stream: TcpStream) {
             writing.write_all(&remembered(shared, &path))
         } else if body.windows(13).any(|bytes| bytes == b"\"stream\":true") {
             let answer = shared.answer.lock().unwrap().clone();
+            std::thread::sleep(answer.before);
             *shared.streamed_at.lock().unwrap() = Some(SystemTime::now());
             flow(&mut writing, &answer)
         } else {
