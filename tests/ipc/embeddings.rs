@@ -51,9 +51,29 @@ fn texts_that_are_alike_are_shown_to_be_and_no_vector_reaches_the_window() {
         (Some("embed-multilingual-v3-0"), Some("embed-multilingual-v3.0"))
     );
     assert_eq!((side["calls"].as_u64(), side["tokenLimit"].as_u64()), (Some(1), Some(512)));
-    assert!(side["tokens"].as_u64().unwrap() > 0 && side["estimatedTokens"] == false);
+    let tokens = side["tokens"].as_u64().unwrap();
+    assert!(tokens > 0 && side["estimatedTokens"] == false);
+    // Ten cents a million tokens, as the book has it.
+    let expected = f64::from(u32::try_from(tokens).unwrap()) * 0.1 / 1e6;
+    assert!((side["cost"]["amount"].as_f64().unwrap() - expected).abs() < 1e-12, "{side:#}");
     assert!(run.to_string().len() < 4_000, "a thousand numbers a text would be more: {run:#}");
     assert_eq!(sent(&desk), 1);
+}
+
+#[test]
+fn a_price_of_ones_own_counts_for_vectors_too_and_is_kept_with_the_run() {
+    let desk = Desk::new();
+    desk.ok(
+        "prices_save",
+        json!({ "price": { "provider": "cohere", "model": "embed-multilingual-v3.0", "input": 5.0, "output": 0.0,
+                           "cached": null, "currency": "EUR", "source": "", "date": "", "own": true } }),
+    );
+    let run = desk.ok("embeddings_compare", asked(&TEXTS, &["embeddings-multilingual"]));
+    let side = &run["sides"][0];
+    assert_eq!(side["cost"]["currency"], "EUR", "{side:#}");
+    assert!(side["cost"]["source"].as_str().unwrap().contains("your own price"), "{side:#}");
+    let again = desk.ok("embeddings_run", json!({ "id": run["id"] }));
+    assert_eq!(again["sides"][0]["cost"], side["cost"], "it is kept with the run");
 }
 
 #[test]

@@ -61,6 +61,15 @@ function side(endpoint: string, texts: number, second: boolean): EmbeddingSide {
     totalMs: 210,
     tokens: 62,
     estimatedTokens: false,
+    cost: second
+      ? null
+      : {
+          amount: 0.0000062,
+          currency: "USD",
+          estimated: false,
+          words: "0.00062 ct",
+          source: "embed-multilingual-v3.0 at LiteLLM’s price list, 2026-11-01",
+        },
     longestText: Math.min(2, texts - 1),
     longestTokens: 13,
     tokenLimit: second ? 8_191 : 512,

@@ -31,6 +31,8 @@ const AT_ONCE: usize = 4;
 /// A side and the vectors behind it, none when it failed.
 pub(crate) struct Answered {
     pub(crate) side: EmbeddingSide,
+    /// Whose price counts, where the endpoint says who answered.
+    pub(crate) provider: Option<String>,
     pub(crate) vectors: Vec<Vec<f32>>,
 }
 
@@ -45,7 +47,7 @@ pub(crate) async fn ask(
     let mut side = side(target, texts);
     if let Some(failure) = single.as_deref().and_then(|single| other_task(single, target)) {
         side.failure = Some(failure);
-        return Answered { side, vectors: Vec::new() };
+        return Answered { side, provider: None, vectors: Vec::new() };
     }
     let began = Instant::now();
     let sent = Sending { connection, target, run, single: single.as_deref() }.send(texts, &mut side).await;
@@ -54,15 +56,16 @@ pub(crate) async fn ask(
         Ok(vectors) => vectors,
         Err(error) => {
             side.failure = Some(failed(connection, target, single.as_deref(), &error, began));
-            return Answered { side, vectors: Vec::new() };
+            return Answered { side, provider: None, vectors: Vec::new() };
         }
     };
-    introduce(&mut side, single.as_deref());
+    let provider = introduce(&mut side, single.as_deref());
     if let Err(odd) = vectors::check(texts.len(), &vectors) {
         side.failure = Some(no_vectors(&target.endpoint, &odd));
-        return Answered { side, vectors: Vec::new() };
+        // It was answered, and it costs what it costs.
+        return Answered { side, provider, vectors: Vec::new() };
     }
-    Answered { side, vectors }
+    Answered { side, provider, vectors }
 }
 
 fn side(target: &EmbeddingTarget, texts: &[String]) -> EmbeddingSide {
@@ -83,6 +86,7 @@ fn side(target: &EmbeddingTarget, texts: &[String]) -> EmbeddingSide {
         total_ms: None,
         tokens: None,
         estimated_tokens: false,
+        cost: None,
         longest_text: u32::try_from(longest_text).unwrap_or_default(),
         longest_tokens,
         token_limit: None,
@@ -205,11 +209,12 @@ fn counted(usage: &Usage) -> Option<u32> {
     usage.prompt_tokens.or(usage.total_tokens).and_then(|count| u32::try_from(count).ok())
 }
 
-/// Who stands behind the entity that answered, as far as the endpoint says.
-fn introduce(side: &mut EmbeddingSide, single: Option<&Single>) {
+/// Who stands behind the entity that answered, as far as the endpoint says. Gives the provider.
+fn introduce(side: &mut EmbeddingSide, single: Option<&Single>) -> Option<String> {
     let entities = single.map(|single| single.shown.entities.as_slice()).unwrap_or_default();
     let found = entities.iter().find(|entity| Some(&entity.name) == side.served_by.as_ref());
-    if let Some(entity) = found.or(entities.first().filter(|_| entities.len() == 1)) {
+    let answered = found.or(entities.first().filter(|_| entities.len() == 1));
+    if let Some(entity) = answered {
         side.provider_name = Some(entity.provider_name.clone());
         side.provider_mark = Some(entity.mark.clone());
         // The endpoint's word for the model is the one people chose.
@@ -228,6 +233,7 @@ fn introduce(side: &mut EmbeddingSide, single: Option<&Single>) {
             "All calls after the first went straight to {name}, past the traffic split: numbers of two models cannot be compared."
         ));
     }
+    answered.map(|entity| entity.provider.clone())
 }
 
 fn failed(

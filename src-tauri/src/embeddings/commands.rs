@@ -13,6 +13,8 @@ use crate::explain::FieldProblem;
 use crate::handoff::saving;
 use crate::history::deletion_rows::{self, Doomed};
 use crate::ipc::failure::Failure;
+use crate::prices::commands as prices;
+use crate::prices::cost::Counts;
 use crate::workspaces::rows as workspaces;
 
 /// More texts than this make no table one can read.
@@ -35,6 +37,7 @@ pub(crate) async fn embeddings_compare(
         () = running.stopped() => return Ok(None),
         answered = Box::pin(ask::ask_all(&connection, &ask.targets, &ask.texts, &ask.name)) => answered,
     };
+    let answered = priced(&app, answered).await;
     let at = clock::now_ms();
     let texts = ask.texts;
     let (run, kept) = tokio::task::spawn_blocking(move || {
@@ -52,6 +55,18 @@ pub(crate) async fn embeddings_compare(
     let shown = run.clone();
     app.store.run(move |connection| rows::keep(connection, &workspace, (&run, at), &kept)).await?;
     Ok(Some(shown))
+}
+
+/// With what each model's tokens cost, where its price is known.
+async fn priced(app: &App, mut answered: Vec<ask::Answered>) -> Vec<ask::Answered> {
+    for one in &mut answered {
+        let side = &mut one.side;
+        if let (Some(provider), Some(model), Some(tokens)) = (&one.provider, &side.model, side.tokens) {
+            let counts = Counts { prompt: tokens, estimated: side.estimated_tokens, ..Counts::default() };
+            side.cost = prices::cost_of(app, provider, model, counts).await;
+        }
+    }
+    answered
 }
 
 fn check(ask: &EmbeddingAsk) -> Result<(), Failure> {

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use crate::ipc::failure::Failure;
+use crate::playground::dto::Cost;
 
 /// Whom the texts go to: an endpoint, or one served entity of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -81,6 +82,9 @@ pub(crate) struct EmbeddingSide {
     pub(crate) tokens: Option<u32>,
     /// Nobody counted; this is (characters + 1) / 4 for each text.
     pub(crate) estimated_tokens: bool,
+    /// What the tokens cost; none when nobody wrote the model's price down.
+    #[serde(default)]
+    pub(crate) cost: Option<Cost>,
     /// The text with the most tokens, and how many, estimated.
     pub(crate) longest_text: u32,
     pub(crate) longest_tokens: u32,

@@ -63,7 +63,7 @@ function One({ turn, endpoint, busy, onAgain, onTake, onNext }: OneProps) {
             <span className={styles.numbers}>
               {numbers(answer).join(" · ")}
               {priceMissing(answer) && " · "}
-              {priceMissing(answer) && <PriceNotKnown answer={answer} endpoint={endpoint} />}
+              {priceMissing(answer) && <PriceNotKnown servedBy={answer.servedBy} endpoint={endpoint} />}
             </span>
             {!isRunning(answer) && (
               <Button size="s" variant="quiet" icon="refresh" disabled={busy} onClick={() => onAgain(turn)}>

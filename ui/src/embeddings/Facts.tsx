@@ -2,6 +2,7 @@
 import type { ReactNode } from "react";
 import type { EmbeddingPicture, EmbeddingSide } from "../ipc/bindings";
 import { Icon } from "../kit/Icon";
+import { PriceNotKnown } from "../playground";
 import styles from "./Facts.module.css";
 import { amount, count, letter, normWords, seconds } from "./model";
 
@@ -19,6 +20,17 @@ export function Facts({ side, picture }: { side: EmbeddingSide; picture: Embeddi
         note={
           side.tokens !== null &&
           `${side.estimatedTokens ? "≈ " : ""}${amount(side.tokens, "token", "tokens")}`
+        }
+      />
+      <Fact
+        name="Cost"
+        value={side.cost?.words ?? "unknown"}
+        note={
+          side.cost ? (
+            side.cost.source
+          ) : (
+            <PriceNotKnown servedBy={side.servedBy} endpoint={side.endpoint} onlySent />
+          )
         }
       />
       <Fact

@@ -214,6 +214,38 @@ describe("a comparison", () => {
     await screen.findByRole("img", { name: /Map of 3 texts/u });
     expect(container.querySelector("img, a[href^='javascript'], script")).toBeNull();
   });
+
+  it("says what it cost, and takes a price where none is known", async () => {
+    const one = run();
+    const [side] = one.sides;
+    if (!side) throw new Error("there is one");
+    fake.embeddingsCompare.mockResolvedValue(ok({ ...one, sides: [{ ...side, cost: null }] }));
+    fake.pricesFor.mockResolvedValue(
+      ok([
+        {
+          entity: side.servedBy ?? "",
+          provider: "cohere",
+          providerName: "Cohere",
+          model: "embed-multilingual-v3.0",
+          price: null,
+        },
+      ]),
+    );
+    fake.pricesSave.mockImplementation(async (price) => ok(price));
+    await open();
+    await compare();
+    await userEvent.click(await screen.findByRole("button", { name: "add" }));
+    const dialog = await screen.findByRole("dialog");
+    expect(within(dialog).queryByRole("textbox", { name: /answered/u })).toBeNull();
+    await userEvent.type(within(dialog).getByRole("textbox", { name: /For what is sent/u }), "0,1");
+    await userEvent.click(within(dialog).getByRole("button", { name: "Save" }));
+    await waitFor(() =>
+      expect(fake.pricesSave.mock.calls[0]?.[0]).toMatchObject({ input: 0.1, output: 0, provider: "cohere" }),
+    );
+    fake.embeddingsCompare.mockResolvedValue(ok(one));
+    await compare();
+    expect(await screen.findByText("0.00062 ct")).toBeTruthy();
+  });
 });
 
 describe("earlier comparisons", () => {

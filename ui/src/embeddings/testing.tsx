@@ -31,6 +31,13 @@ export function side(change: Partial<EmbeddingSide> = {}): EmbeddingSide {
     totalMs: 210,
     tokens: 62,
     estimatedTokens: false,
+    cost: {
+      amount: 0.0000062,
+      currency: "USD",
+      estimated: false,
+      words: "0.00062 ct",
+      source: "embed-multilingual-v3.0 at a list, 2026-11-01",
+    },
     longestText: 2,
     longestTokens: 11,
     tokenLimit: 512,

@@ -1214,6 +1214,8 @@ export type EmbeddingSide = {
 	tokens: number | null,
 	/**  Nobody counted; this is (characters + 1) / 4 for each text. */
 	estimatedTokens: boolean,
+	/**  What the tokens cost; none when nobody wrote the model's price down. */
+	cost?: Cost | null,
 	/**  The text with the most tokens, and how many, estimated. */
 	longestText: number,
 	longestTokens: number,

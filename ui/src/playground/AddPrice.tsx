@@ -1,7 +1,7 @@
 // "price not known – add": writes down what a model costs, from the line of numbers. The whole book is in the settings.
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { type Answer, commands, type Failure } from "../ipc/bindings";
+import { commands, type Failure } from "../ipc/bindings";
 import { failureOf, unwrap } from "../ipc/call";
 import { changedBy } from "../ipc/freshness";
 import { Button } from "../kit/Button";
@@ -15,8 +15,17 @@ import { useToast } from "../kit/Toast";
 import styles from "./Answer.module.css";
 import { problemsOf } from "./words";
 
-/** Stands where the price would; `endpoint` is the one that was asked. */
-export function PriceNotKnown({ answer, endpoint }: { answer: Answer; endpoint: string }) {
+type Asked = {
+  /** The served entity that answered. */
+  servedBy: string | null;
+  /** The one that was asked. */
+  endpoint: string;
+  /** Vectors are not charged by what is answered. */
+  onlySent?: boolean | undefined;
+};
+
+/** Stands where the price would. */
+export function PriceNotKnown(asked: Asked) {
   const [open, setOpen] = useState(false);
   return (
     <span className={styles.price}>
@@ -24,14 +33,14 @@ export function PriceNotKnown({ answer, endpoint }: { answer: Answer; endpoint: 
       <LinkButton size="s" onClick={() => setOpen(true)}>
         add
       </LinkButton>
-      {open && <AddPrice answer={answer} endpoint={endpoint} onClose={() => setOpen(false)} />}
+      {open && <AddPrice {...asked} onClose={() => setOpen(false)} />}
     </span>
   );
 }
 
-type Props = { answer: Answer; endpoint: string; onClose: () => void };
+type Props = Asked & { onClose: () => void };
 
-function AddPrice({ answer, endpoint, onClose }: Props) {
+function AddPrice({ servedBy, endpoint, onlySent = false, onClose }: Props) {
   const client = useQueryClient();
   const toast = useToast();
   const [typed, setTyped] = useState({ input: "", output: "", currency: "USD" });
@@ -41,8 +50,8 @@ function AddPrice({ answer, endpoint, onClose }: Props) {
     queryKey: ["prices", "for", endpoint],
     queryFn: () => unwrap(commands.pricesFor(endpoint), { quiet: true }),
   });
-  const of = prices.data?.find((one) => one.entity === answer.servedBy);
-  const [input, output] = [amountOf(typed.input), amountOf(typed.output)];
+  const of = prices.data?.find((one) => one.entity === servedBy);
+  const [input, output] = [amountOf(typed.input), onlySent ? 0 : amountOf(typed.output)];
   const save = async () => {
     if (!of || input === null || output === null || busy) return;
     setBusy(true);
@@ -50,7 +59,7 @@ function AddPrice({ answer, endpoint, onClose }: Props) {
     const date = new Date().toISOString().slice(0, 10);
     const price = { provider, model, input, output, cached: null, currency: typed.currency.trim(), date };
     try {
-      await unwrap(commands.pricesSave({ ...price, source: "typed in from the chat", own: true }), {
+      await unwrap(commands.pricesSave({ ...price, source: "typed in beside an answer", own: true }), {
         quiet: true,
       });
       changedBy(client, "prices_save");
@@ -79,7 +88,9 @@ function AddPrice({ answer, endpoint, onClose }: Props) {
               of === undefined
                 ? "It is not known which model answered."
                 : input === null || output === null
-                  ? "Type both prices as numbers."
+                  ? onlySent
+                    ? "Type the price as a number."
+                    : "Type both prices as numbers."
                   : null
             }
           >
@@ -102,13 +113,15 @@ function AddPrice({ answer, endpoint, onClose }: Props) {
           inputMode="decimal"
         />
       </Field>
-      <Field label="For what is answered">
-        <TextInput
-          value={typed.output}
-          onChange={(text) => setTyped({ ...typed, output: text })}
-          inputMode="decimal"
-        />
-      </Field>
+      {!onlySent && (
+        <Field label="For what is answered">
+          <TextInput
+            value={typed.output}
+            onChange={(text) => setTyped({ ...typed, output: text })}
+            inputMode="decimal"
+          />
+        </Field>
+      )}
       <Field label="Currency" help="Three letters.">
         <TextInput
           value={typed.currency}

@@ -130,7 +130,7 @@ function Ended({
   return (
     <>
       <NumbersLine parts={numbers(answer, words)} onOpen={acts.details} />
-      {priceMissing(answer) && <PriceNotKnown answer={answer} endpoint={endpoint} />}
+      {priceMissing(answer) && <PriceNotKnown servedBy={answer.servedBy} endpoint={endpoint} />}
       <span className={styles.acts}>
         {text !== "" && <CopyButton text={() => clean(text)} label="Copy answer" iconOnly />}
         <IconButton
