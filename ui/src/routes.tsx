@@ -55,6 +55,7 @@ export type CompletionsSearch = {
   endpoint?: string | undefined;
   entity?: string | undefined;
   chat?: string | undefined;
+  at?: string | undefined;
 };
 export type HistoryPlaceSearch = {
   q?: string | undefined;
@@ -188,6 +189,7 @@ const completionsRoute = createRoute({
     endpoint: text(given.endpoint),
     entity: text(given.entity),
     chat: text(given.chat),
+    at: text(given.at),
   }),
   component: lazyRouteComponent(() => import("./completions/Page"), "Page"),
 });

@@ -23,7 +23,8 @@ import { endpointQuery, endpointsQuery, retarget, start } from "./queries";
 import { Turns } from "./Turns";
 import { type Completing, useCompleting } from "./useCompleting";
 
-export function Desk({ chat }: { chat: Chat }) {
+/** `at` is the prompt to open at. */
+export function Desk({ chat, at }: { chat: Chat; at: string | null }) {
   const navigate = useNavigate();
   const completing = useCompleting(chat);
   const [earlier, setEarlier] = useState(false);
@@ -35,7 +36,10 @@ export function Desk({ chat }: { chat: Chat }) {
   useKey("mod+enter", send, { when: !completing.busy });
   useKey("n", fresh);
   useEscape(completing.busy, completing.stop);
-  useEffect(() => toEnd(area.current), []);
+  const sought = at !== null && chat.turns.some((turn) => turn.id === at);
+  useEffect(() => {
+    if (!sought) toEnd(area.current);
+  }, [sought]);
   const open = (id: string | null) => {
     setEarlier(false);
     void navigate({ to: "/completions", search: id === null ? {} : { chat: id } });
@@ -83,7 +87,7 @@ export function Desk({ chat }: { chat: Chat }) {
         </section>
         <section className={styles.right} aria-label="What came of it">
           <LiveRegion text={completing.busy ? "Waiting for the model" : ""} />
-          <Outcome chat={chat} completing={completing} other={other} area={area} />
+          <Outcome chat={chat} at={at} completing={completing} other={other} area={area} />
         </section>
       </div>
       <Earlier
@@ -107,12 +111,13 @@ function toEnd(area: HTMLTextAreaElement | null): void {
 
 type OutcomeProps = {
   chat: Chat;
+  at: string | null;
   completing: Completing;
   other: ReturnType<typeof otherTask>;
   area: { current: HTMLTextAreaElement | null };
 };
 
-function Outcome({ chat, completing, other, area }: OutcomeProps) {
+function Outcome({ chat, at, completing, other, area }: OutcomeProps) {
   const navigate = useNavigate();
   const toEndpoint = () =>
     void navigate({ to: "/endpoints/$name", params: { name: chat.endpoint }, search: {} });
@@ -150,6 +155,7 @@ function Outcome({ chat, completing, other, area }: OutcomeProps) {
       )}
       <Turns
         turns={chat.turns}
+        at={at}
         endpoint={chat.endpoint}
         busy={completing.busy}
         onAgain={(turn) => completing.again(turn.id, turn.prompt)}

@@ -75,6 +75,23 @@ describe("which page opens", () => {
   });
 });
 
+describe("a page that is opened at one of its prompts", () => {
+  it("shows that one and leaves the keyboard there", async () => {
+    Element.prototype.scrollIntoView = vi.fn();
+    core(page({ turns: [turn("t1", "At night", answer({})), turn("t2", "By day", answer({ id: "a2" }))] }));
+    await open("/completions?chat=p1&at=t1");
+    const sought = await screen.findByRole("article", { name: "Prompt: At night" });
+    await waitFor(() => expect(document.activeElement).toBe(sought));
+    expect(document.querySelectorAll("[data-sought]")).toHaveLength(1);
+  });
+
+  it("opens as always when it is gone", async () => {
+    await open("/completions?chat=p1&at=gone");
+    const area = await box();
+    await waitFor(() => expect(document.activeElement).toBe(area));
+  });
+});
+
 describe("a prompt", () => {
   it("is sent with its options, and its words stand there", async () => {
     answers(answer({}), [" the cranes", " slept."]);

@@ -1,4 +1,4 @@
-// The page Completions. `?chat=` opens that page of prompts, `?endpoint=` (and `entity`) continues the newest one with it or
+// The page Completions. `?chat=` opens that page of prompts (`at` at one of them), `?endpoint=` (and `entity`) continues the newest one with it or
 // starts one, nothing at all opens the last one used.
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
@@ -17,14 +17,15 @@ export function Page() {
   const given: Record<string, unknown> = useSearch({ strict: false });
   const text = (value: unknown) => (typeof value === "string" && value !== "" ? value : undefined);
   const id = text(given.chat);
-  if (id !== undefined) return <Opened key={id} id={id} />;
+  const at = text(given.at);
+  if (id !== undefined) return <Opened key={`${id} ${at ?? ""}`} id={id} at={at} />;
   return <Resolving endpoint={text(given.endpoint)} entity={text(given.entity)} />;
 }
 
-function Opened({ id }: { id: string }) {
+function Opened({ id, at }: { id: string; at: string | undefined }) {
   const chat = useQuery(chatQuery(id));
   const navigate = useNavigate();
-  if (chat.data) return <Desk chat={chat.data} />;
+  if (chat.data) return <Desk chat={chat.data} at={at ?? null} />;
   if (chat.error === null) return <Loading />;
   return (
     <Frame>

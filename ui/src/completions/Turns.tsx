@@ -1,6 +1,6 @@
 // What came of the prompts, newest first: the texts of one answer side by side, earlier versions behind ‹ ›, how it ended,
 // and its numbers.
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { Answer, NextStepKind, Turn } from "../ipc/bindings";
 import { Button } from "../kit/Button";
 import { CopyButton } from "../kit/CopyButton";
@@ -14,6 +14,8 @@ import { endWords, isRunning, numbers, priceMissing, shownAnswer, texts } from "
 
 type Props = {
   turns: readonly Turn[];
+  /** The one that is sought. */
+  at: string | null;
   /** The one that was asked. */
   endpoint: string;
   busy: boolean;
@@ -23,27 +25,39 @@ type Props = {
   onNext: (kind: NextStepKind, turn: Turn) => void;
 };
 
-export function Turns({ turns, ...acts }: Props) {
+export function Turns({ turns, at, ...acts }: Props) {
   return (
     <ol className={styles.turns}>
       {turns.toReversed().map((turn) => (
         <li key={turn.id}>
-          <One turn={turn} {...acts} />
+          <One turn={turn} sought={turn.id === at} {...acts} />
         </li>
       ))}
     </ol>
   );
 }
 
-type OneProps = Omit<Props, "turns"> & { turn: Turn };
+type OneProps = Omit<Props, "turns" | "at"> & { turn: Turn; sought: boolean };
 
-function One({ turn, endpoint, busy, onAgain, onTake, onNext }: OneProps) {
+function One({ turn, sought, endpoint, busy, onAgain, onTake, onNext }: OneProps) {
+  const own = useRef<HTMLElement | null>(null);
+  useEffect(() => {
+    if (!sought) return;
+    own.current?.scrollIntoView({ block: "nearest" });
+    own.current?.focus({ preventScroll: true });
+  }, [sought]);
   const [wanted, setWanted] = useState<string | undefined>();
   const newest = turn.answers.at(-1);
   // What is being written is what one wants to see.
   const answer = newest && isRunning(newest) ? newest : shownAnswer(turn, wanted);
   return (
-    <article className={styles.turn} aria-label={`Prompt: ${turn.prompt.slice(0, 60)}`}>
+    <article
+      ref={own}
+      tabIndex={sought ? -1 : undefined}
+      className={styles.turn}
+      data-sought={sought || undefined}
+      aria-label={`Prompt: ${turn.prompt.slice(0, 60)}`}
+    >
       <header className={styles.asked}>
         <p title={turn.prompt}>{turn.prompt}</p>
         <Button size="s" variant="quiet" icon="pencil" onClick={() => onTake(turn.prompt)}>

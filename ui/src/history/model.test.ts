@@ -123,7 +123,10 @@ describe("a hit", () => {
       to: "/compare",
       search: { chat: "c1" },
     });
-    expect(goalOf(hit({ kind: "completion" }))).toEqual({ to: "/completions", search: { chat: "c1" } });
+    expect(goalOf(hit({ kind: "completion" }))).toEqual({
+      to: "/completions",
+      search: { chat: "c1", at: "t1" },
+    });
     const texts = hit({ kind: "embedding", chatId: null, turnId: null, placeId: "r" });
     expect(goalOf(texts)).toEqual({ to: "/embeddings", search: { run: "r" } });
     expect(goalOf(hit({ chatId: null }))).toBeNull();

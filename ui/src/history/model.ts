@@ -170,7 +170,7 @@ export const idOf = (hit: HistoryHit): string | null => hit.chatId ?? hit.placeI
 export type Goal =
   | { to: "/chat"; search: { chat: string; at?: string } }
   | { to: "/compare"; search: { chat: string } }
-  | { to: "/completions"; search: { chat: string } }
+  | { to: "/completions"; search: { chat: string; at?: string } }
   | { to: "/embeddings"; search: { run: string } };
 
 /** Where a hit opens; null when nothing of it can be opened. */
@@ -179,8 +179,8 @@ export function goalOf(hit: HistoryHit): Goal | null {
     return hit.placeId === null ? null : { to: "/embeddings", search: { run: hit.placeId } };
   if (hit.chatId === null) return null;
   if (hit.kind === "compare") return { to: "/compare", search: { chat: hit.chatId } };
-  if (hit.kind === "completion") return { to: "/completions", search: { chat: hit.chatId } };
   const at = hit.turnId === null ? {} : { at: hit.turnId };
+  if (hit.kind === "completion") return { to: "/completions", search: { chat: hit.chatId, ...at } };
   return { to: "/chat", search: { chat: hit.chatId, ...at } };
 }
 
