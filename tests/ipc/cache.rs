@@ -43,6 +43,11 @@ fn the_same_question_at_temperature_0_is_sent_once_and_the_second_answer_says_wh
     assert_eq!(prompts_sent(&desk), 1);
     assert_eq!(second["text"], first["text"]);
     assert!(second["fromCache"]["at"].as_f64().unwrap() > 1.7e12, "{second:#}");
+    // The call that was made belongs to the first; of the second there is none.
+    assert_eq!(second["fromCache"]["answerId"], first["id"]);
+    let made = desk.ok("playground_raw", json!({ "answerId": second["fromCache"]["answerId"] }));
+    assert_eq!(made["status"], 200, "{made:#}");
+    assert!(made["received"].as_str().unwrap().len() > 20, "{made:#}");
     assert_eq!((&second["outcome"], &second["servedBy"]), (&json!("complete"), &first["servedBy"]));
     for counted in ["firstWordMs", "totalMs", "promptTokens", "completionTokens", "requestId", "breakdown"] {
         assert_eq!(second[counted], Value::Null, "{counted}: nothing was sent");

@@ -84,6 +84,9 @@ pub(crate) struct Cost {
 pub(crate) struct FromCache {
     #[specta(type = u32)]
     pub(crate) at: f64,
+    /// The answer that is given again, whose call was made.
+    #[serde(default)]
+    pub(crate) answer_id: Option<String>,
 }
 
 /// One answer, with who answered.

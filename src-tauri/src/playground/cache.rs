@@ -57,7 +57,7 @@ impl Looked {
             client_request_id: waiting.client_request_id.clone(),
             started_at: waiting.started_at,
             outcome: AnswerOutcome::Complete,
-            from_cache: Some(FromCache { at: clock::to_ui(*at) }),
+            from_cache: Some(FromCache { at: clock::to_ui(*at), answer_id: Some(found.id.clone()) }),
             first_word_ms: None,
             total_ms: None,
             breakdown: None,
@@ -252,6 +252,6 @@ mod tests {
         }
         assert!(!can_be_given_again(&Answer { masked: true, ..whole() }));
         assert!(!can_be_given_again(&Answer { finish_reason: Some("content_filter".to_owned()), ..whole() }));
-        assert!(!can_be_given_again(&Answer { from_cache: Some(FromCache { at: 1.0 }), ..whole() }));
+        assert!(!can_be_given_again(&Answer { from_cache: Some(FromCache { at: 1.0, answer_id: None }), ..whole() }));
     }
 }

@@ -1543,6 +1543,8 @@ export type FirstScreen = {
 /**  The answer was here already. */
 export type FromCache = {
 	at: number,
+	/**  The answer that is given again, whose call was made. */
+	answerId?: string | null,
 };
 
 export type GatewayDraft = {

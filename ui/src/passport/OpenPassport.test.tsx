@@ -66,7 +66,9 @@ test("another connected workspace is switched to first", async () => {
 });
 
 test("what is no passport is said at the text, and there is no way on", async () => {
-  const problems = ["This is no passport: it cannot be read as JSON."];
+  const problems = [
+    "This is no passport, or not all of one. Choose the file you were sent, or paste all of its text.",
+  ];
   fake.passportRead.mockResolvedValue(ok({ passport: null, workspace: null, problems }));
   await show();
   paste();

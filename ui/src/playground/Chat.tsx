@@ -50,11 +50,11 @@ export function Chat({ chat, at }: { chat: ChatData; at: string | null }) {
   const area = useRef<HTMLTextAreaElement | null>(null);
   const stick = useRef<Stick | null>(null);
   const side = useSide();
-  const [raw, setRaw] = useState<string | null>(null);
+  const [raw, setRaw] = useState<Answer | null>(null);
   const [over, setOver] = useState<"preview" | "prompts" | "savePrompt" | null>(null);
   const attaching = useAttaching(chat, conversation, known?.images);
   const drop = useDrop(attaching);
-  const showRaw = (answer: Answer) => setRaw(answer.id);
+  const showRaw = (answer: Answer) => setRaw(answer);
   const acts = useActs(chat, conversation, area, side, showRaw);
   useLeaving(conversation, area);
   const entities = endpoint?.entities ?? [];
@@ -110,7 +110,7 @@ export function Chat({ chat, at }: { chat: ChatData; at: string | null }) {
           onRaw={showRaw}
         />
       </div>
-      {raw !== null && <RawDialog answerId={raw} onClose={() => setRaw(null)} />}
+      {raw !== null && <RawDialog answer={raw} onClose={() => setRaw(null)} />}
       {over === "prompts" && (
         <PromptPicker
           onClose={() => setOver(null)}

@@ -6,7 +6,7 @@ import { Button } from "../kit/Button";
 import { CodeBlock } from "../kit/CodeBlock";
 import { CopyButton } from "../kit/CopyButton";
 import { FailureNote } from "../kit/FailureNote";
-import { rawQuery } from "./queries";
+import { callOf, rawQuery } from "./queries";
 import styles from "./Side.module.css";
 import { count, finishWords, outcomeWords, pace, prettySent, priceMissing, seconds, sentBody } from "./words";
 
@@ -40,10 +40,16 @@ export function LastCall({ chat, answer, onRaw }: Props) {
 
 function Sent({ chat, answer, onRaw }: { chat: Chat; answer: Answer; onRaw: (answer: Answer) => void }) {
   const ended = answer.outcome !== "waiting" && answer.outcome !== "streaming";
-  const raw = useQuery({ ...rawQuery(answer.id), enabled: ended });
+  const raw = useQuery({ ...rawQuery(callOf(answer)), enabled: ended });
   return (
     <section>
       <h2>What was sent</h2>
+      {answer.fromCache && (
+        <p className={styles.quiet}>
+          Nothing, this time: the answer came from the cache of this computer. This is what was sent when it
+          was kept.
+        </p>
+      )}
       {raw.error && <FailureNote failure={raw.error} />}
       {raw.data && (
         <>

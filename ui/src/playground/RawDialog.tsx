@@ -2,23 +2,24 @@
 // it out. Text only.
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import type { RawCall } from "../ipc/bindings";
+import type { Answer, RawCall } from "../ipc/bindings";
 import { Button } from "../kit/Button";
 import { CodeBlock } from "../kit/CodeBlock";
 import { Dialog } from "../kit/Dialog";
 import { FailureCard } from "../kit/FailureCard";
+import { RelativeTime } from "../kit/RelativeTime";
 import { Segmented } from "../kit/Segmented";
 import { Pulse } from "../kit/Spinner";
 import { clean } from "./markdown/clean";
-import { rawQuery } from "./queries";
+import { callOf, rawQuery } from "./queries";
 import styles from "./Side.module.css";
 import { prettySent } from "./words";
 
 /** What a low window leaves, so that only the body scrolls and not the dialog around it too. */
 const ROOM = "max(140px, min(320px, calc(100vh - 452px)))";
 
-export function RawDialog({ answerId, onClose }: { answerId: string; onClose: () => void }) {
-  const raw = useQuery(rawQuery(answerId));
+export function RawDialog({ answer, onClose }: { answer: Answer; onClose: () => void }) {
+  const raw = useQuery(rawQuery(callOf(answer)));
   const [side, setSide] = useState<"request" | "response">("request");
   return (
     <Dialog
@@ -29,6 +30,12 @@ export function RawDialog({ answerId, onClose }: { answerId: string; onClose: ()
       actions={<Button onClick={onClose}>Close</Button>}
     >
       <div className={styles.raw}>
+        {answer.fromCache && (
+          <p className={styles.quiet}>
+            Nothing was sent for this answer: it came from the cache of this computer. This is the call it was
+            kept from, <RelativeTime ms={answer.fromCache.at} />.
+          </p>
+        )}
         <Segmented
           label="Which way"
           value={side}

@@ -159,6 +159,17 @@ describe("around an answer", () => {
     expect(screen.queryByText("price not known")).toBeNull();
   });
 
+  it("of an answer from the cache the call is shown that it was kept from", async () => {
+    coreWith(withTurn({ fromCache: { at: Date.now() - 7_200_000, answerId: "first" }, cost: null }));
+    renderAt("/chat?chat=c1", <Page />);
+    await userEvent.click(await screen.findByRole("button", { name: "More for this answer" }));
+    await userEvent.click(await screen.findByRole("menuitem", { name: "Request and response" }));
+    const dialog = await screen.findByRole("dialog", { name: "Request and response" });
+    expect(dialog.textContent).toContain("Nothing was sent for this answer");
+    expect(fake.playgroundRaw.mock.calls.map(([id]) => id)).not.toContain("a1");
+    expect(fake.playgroundRaw.mock.calls.map(([id]) => id)).toContain("first");
+  });
+
   it("a price that is not known is written down from where it is missing", async () => {
     coreWith(withTurn({ cost: null }));
     const price = {

@@ -1,7 +1,7 @@
 // What this room asks of the core, with the keys of the answers. Questions to a model are not here: conversation.ts asks
 // them, because they outlive the page.
 import { type QueryClient, queryOptions } from "@tanstack/react-query";
-import { type Chat, commands, type EndpointRow, type Turn } from "../ipc/bindings";
+import { type Answer, type Chat, commands, type EndpointRow, type Turn } from "../ipc/bindings";
 import { unwrap } from "../ipc/call";
 import { withShown } from "./model";
 
@@ -29,6 +29,9 @@ export const chatQuery = (id: string) =>
   });
 
 /** One call as it went over the wire. An answer that ended never changes. */
+/** The answer whose call was made: of one from the cache it is the one that was kept. */
+export const callOf = (answer: Answer): string => answer.fromCache?.answerId ?? answer.id;
+
 export const rawQuery = (answerId: string) =>
   queryOptions({
     queryKey: playgroundKeys.raw(answerId),
