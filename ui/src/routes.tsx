@@ -45,6 +45,7 @@ export type CompareSearch = {
   chat?: string | undefined;
   endpoint?: string | undefined;
   prompt?: string | undefined;
+  from?: string | undefined;
 };
 export type EmbeddingsSearch = {
   endpoint?: string | undefined;
@@ -167,6 +168,7 @@ const compareRoute = createRoute({
     chat: text(given.chat),
     endpoint: text(given.endpoint),
     prompt: text(given.prompt),
+    from: text(given.from),
   }),
   component: lazyRouteComponent(() => import("./compare/Page"), "Page"),
 });

@@ -142,6 +142,17 @@ test("a link from an endpoint's page begins a comparison of its entities with th
   expect(made?.columns.map((one) => one.entity)).toEqual(["openai-gpt4o", "anthropic-claude-sonnet"]);
 });
 
+test("begun from a conversation, its instructions go along", async () => {
+  coreWith(comparison());
+  const options = { ...comparison().setup.options, systemPrompt: "Answer in one line.", temperature: 0.2 };
+  fake.playgroundChat.mockResolvedValue(ok({ id: "c1", options } as never));
+  fake.compareCreate.mockResolvedValue(ok(comparison({ id: "new" })));
+  await open("/compare?endpoint=support-assistant-chat&prompt=Hello&from=c1");
+  await waitFor(() => expect(fake.compareCreate).toHaveBeenCalled());
+  expect(fake.playgroundChat.mock.calls[0]?.[0]).toBe("c1");
+  expect(fake.compareCreate.mock.calls[0]?.[0].options).toEqual(options);
+});
+
 test("a conversation found in the history opens its message of the comparison", async () => {
   coreWith(comparison({ runs: [run({ id: "r0" }), run()] }));
   fake.compareFind.mockResolvedValue(ok({ comparison: "x1", run: "r0" }));

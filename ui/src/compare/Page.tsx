@@ -1,5 +1,5 @@
 // The page Compare. Finds out which comparison the address means, and shows it. `?compare=` opens that one (`run=` an
-// earlier message of it), `?endpoint=` and `prompt=` begin one, `?chat=` opens the one a conversation belongs to, nothing at
+// earlier message of it), `?endpoint=`, `prompt=` and `from=` (a conversation) begin one, `?chat=` opens the one a conversation belongs to, nothing at
 // all opens the last one used.
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";

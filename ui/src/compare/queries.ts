@@ -73,6 +73,8 @@ export type Wanted = {
   chat?: string | undefined;
   endpoint?: string | undefined;
   prompt?: string | undefined;
+  /** A conversation whose options, the instructions among them, go along. */
+  from?: string | undefined;
 };
 
 export type Found = { compare: string; run: string | null };
@@ -86,7 +88,7 @@ export async function resolve(client: QueryClient, wanted: Wanted): Promise<Foun
     if (place) return { compare: place.comparison, run: place.run };
   }
   const begun = (id: string): Found => ({ compare: id, run: null });
-  if (wanted.endpoint) return begun(await begin(client, wanted.endpoint, wanted.prompt));
+  if (wanted.endpoint) return begun(await begin(client, wanted.endpoint, wanted.prompt, wanted.from));
   const known = await client.fetchQuery({ ...comparisonsQuery, staleTime: 0 });
   const newest = known[0];
   if (newest && !wanted.prompt) return begun(newest.id);
@@ -102,9 +104,17 @@ async function firstEndpoint(client: QueryClient): Promise<string | null> {
   return (many ?? usable[0] ?? rows[0])?.name ?? null;
 }
 
-export async function begin(client: QueryClient, endpoint: string, prompt = ""): Promise<string> {
+export async function begin(
+  client: QueryClient,
+  endpoint: string,
+  prompt = "",
+  from?: string,
+): Promise<string> {
   const of = await client.fetchQuery(endpointQuery(endpoint));
-  return keep(client, newSetup(of, prompt));
+  const setup = newSetup(of, prompt);
+  if (from === undefined) return keep(client, setup);
+  const { options } = await unwrap(commands.playgroundChat(from));
+  return keep(client, { ...setup, options });
 }
 
 export async function keep(client: QueryClient, setup: ComparisonSetup): Promise<string> {

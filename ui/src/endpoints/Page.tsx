@@ -31,7 +31,7 @@ import { LeftOpen } from "./LeftOpen";
 import { List } from "./List";
 import { counted, isMoving } from "./model";
 import styles from "./Page.module.css";
-import { usePlaces, whyNotChat } from "./places";
+import { usePlaces } from "./places";
 import { type Asked, type Refreshing, useEndpointPage, useRefresh } from "./queries";
 import { useSelection } from "./selection";
 import { ActiveFilters, Tools } from "./Tools";
@@ -133,7 +133,6 @@ type FilledProps = {
 
 function Filled({ asked, change, page, refreshing }: FilledProps) {
   const places = usePlaces();
-  const toast = useToast();
   const onNext = useNextStep({
     tryAgain: () => void refreshing.refresh(),
     reload: () => void refreshing.refresh(),
@@ -152,10 +151,7 @@ function Filled({ asked, change, page, refreshing }: FilledProps) {
 
   useKey("/", () => filter.current?.querySelector("input")?.focus());
   useKey("t", () => {
-    if (!row) return;
-    const reason = whyNotChat(row.task);
-    if (reason) toast({ tone: "info", title: reason, object: row.name });
-    else places.chat(row.name);
+    if (row) places.tryIt(row.name, row.task);
   });
   useKey("arrowdown", () => focusList());
   useKey("x", () => (row ? marking.toggle(row.name) : marking.begin()));

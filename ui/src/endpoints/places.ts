@@ -2,6 +2,7 @@
 // that a page says where it goes and not how. Called by the list, the create flow and the endpoint page.
 import { useNavigate } from "@tanstack/react-router";
 import { useMemo } from "react";
+import { placeToTry } from "../shell/trying";
 
 export type Places = {
   list: () => void;
@@ -10,7 +11,9 @@ export type Places = {
   edit: (name: string, part?: string) => void;
   /** Deletes and makes it again, after asking. */
   recreate: (name: string) => void;
-  chat: (name: string) => void;
+  /** The room that does its task. */
+  tryIt: (name: string, task: string | null) => void;
+  compare: (name: string) => void;
   connect: () => void;
 };
 
@@ -29,16 +32,10 @@ export function usePlaces(): Places {
       edit: (name, part) =>
         void navigate({ to: "/endpoints/$name/edit", params: { name }, search: part ? { part } : {} }),
       recreate: (name) => void navigate({ to: "/endpoints/$name/recreate", params: { name } }),
-      chat: (name) => void navigate({ to: "/chat", search: { endpoint: name } }),
+      tryIt: (name, task) => void navigate({ to: placeToTry(task), search: { endpoint: name } }),
+      compare: (name) => void navigate({ to: "/compare", search: { endpoint: name } }),
       connect: () => void navigate({ to: "/connect" }),
     }),
     [navigate],
   );
-}
-
-/** Chat talks to chat endpoints; null when it can, else why not. */
-export function whyNotChat(task: string | null): string | null {
-  if (task === "llm/v1/embeddings")
-    return "An embeddings endpoint answers with numbers, so it cannot be tried in Chat.";
-  return null;
 }

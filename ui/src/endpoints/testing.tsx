@@ -34,6 +34,9 @@ export function renderAt(path: string) {
     place("/endpoints/$name/edit", EditPage),
     place("/endpoints/$name/recreate", RecreatePage),
     place("/chat", () => <h1>Chat</h1>),
+    place("/compare", () => <h1>Compare</h1>),
+    place("/completions", () => <h1>Completions</h1>),
+    place("/embeddings", () => <h1>Embeddings</h1>),
     place("/connect", () => <h1>Connect</h1>),
     place("/settings", () => <h1>Settings</h1>),
   ]);

@@ -68,6 +68,7 @@ export function Chat({ chat, at }: { chat: ChatData; at: string | null }) {
     <>
       <Head
         chat={chat}
+        conversation={conversation}
         endpoint={endpoint}
         side={side}
         area={area}
@@ -145,6 +146,7 @@ function PreviewTyped({ chat, conversation, goesTo, onClose }: TypedProps & { go
 
 type HeadProps = {
   chat: ChatData;
+  conversation: Conversation;
   endpoint: Endpoint | undefined;
   side: SideState;
   area: Area;
@@ -152,7 +154,7 @@ type HeadProps = {
   onSavePrompt: () => void;
 };
 
-function Head({ chat, endpoint, side, area, onPreview, onSavePrompt }: HeadProps) {
+function Head({ chat, conversation, endpoint, side, area, onPreview, onSavePrompt }: HeadProps) {
   const navigate = useNavigate();
   const [history, setHistory] = useState(false);
   const startNew = useNewChat(chat, area);
@@ -174,7 +176,13 @@ function Head({ chat, endpoint, side, area, onPreview, onSavePrompt }: HeadProps
         </Button>
         <Button
           icon="compare"
-          onClick={() => void navigate({ to: "/compare", search: { endpoint: chat.endpoint } })}
+          onClick={() => {
+            // What stands in the box goes along, or the last question where nothing does.
+            const typed = filled(conversation.draft(), conversation.values()).prompt.trim();
+            const prompt = typed !== "" ? typed : chat.turns.at(-1)?.prompt;
+            conversation.leave();
+            void navigate({ to: "/compare", search: { endpoint: chat.endpoint, prompt, from: chat.id } });
+          }}
         >
           Compare
         </Button>

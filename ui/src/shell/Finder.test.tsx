@@ -126,7 +126,7 @@ test("an endpoint found by name can be opened at each of its parts; what cannot 
       .getByRole("option", { name: /Edit it/ })
       .getAttribute("aria-disabled"),
   ).toBe("true");
-  expect(within(group).getAllByText("Hosted by Databricks.").length).toBe(2);
+  expect(within(group).getAllByText("Hosted by Databricks.").length).toBe(3);
   expect(within(group).getAllByRole("option").at(-1)?.textContent).toContain("Delete it");
   // It makes embeddings, so that is how it is tried.
   expect(within(group).queryByRole("option", { name: /Try it in Chat/ })).toBeNull();

@@ -5,6 +5,7 @@ import { copyText } from "../kit/clipboard";
 import type { IconName } from "../kit/Icon";
 import { useToast } from "../kit/Toast";
 import type { Action } from "./actions";
+import { placeToTry, ROOM_WORDS } from "./trying";
 
 /** As much of an endpoint as the palette knows: a line of the list, or only its name. */
 export type Known = { name: string; task?: string | null; readOnly?: string | null };
@@ -38,6 +39,8 @@ export function useEndpointActions(): (endpoint: Known) => Action[] {
   const toast = useToast();
   return ({ name, task = null, readOnly = null }) => {
     const group = `On ${name}`;
+    const to = placeToTry(task);
+    const { title, icon, words } = ROOM_WORDS[to];
     const act = (id: string, title: string, icon: IconName, words: string, run: () => void): Action => ({
       id: `on-${id}-${name}`,
       group,
@@ -78,7 +81,18 @@ export function useEndpointActions(): (endpoint: Known) => Action[] {
         ),
         disabledReason: readOnly,
       },
-      act("try", ...trying(task), () => void navigate({ to: placeToTry(task), search: { endpoint: name } })),
+      act("try", title, icon, words, () => void navigate({ to, search: { endpoint: name } })),
+      ...(to === "/chat"
+        ? [
+            act(
+              "compare",
+              "Compare its models",
+              "compare",
+              "side by side columns",
+              () => void navigate({ to: "/compare", search: { endpoint: name } }),
+            ),
+          ]
+        : []),
       {
         ...act("clone", "Make a copy of it", "copy", "clone duplicate another workspace", asking("copy")),
         disabledReason: readOnly,
@@ -97,17 +111,4 @@ export function useEndpointActions(): (endpoint: Known) => Action[] {
       act("delete", "Delete it", "trash", "remove", asking("delete")),
     ];
   };
-}
-
-/** Where an endpoint of a task is tried. */
-function placeToTry(task: string | null): "/chat" | "/completions" | "/embeddings" {
-  if (task === "llm/v1/embeddings") return "/embeddings";
-  return task === "llm/v1/completions" ? "/completions" : "/chat";
-}
-
-function trying(task: string | null): [title: string, icon: IconName, words: string] {
-  const place = placeToTry(task);
-  if (place === "/embeddings") return ["Compare texts with it", "table", "try embeddings vectors similarity"];
-  if (place === "/completions") return ["Complete a prompt with it", "pencil", "try completions playground"];
-  return ["Try it in Chat", "chat", "prompt playground ask"];
 }

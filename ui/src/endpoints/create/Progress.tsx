@@ -6,7 +6,8 @@ import { FailureCard } from "../../kit/FailureCard";
 import { LiveRegion } from "../../kit/LiveRegion";
 import { StepList } from "../../kit/StepList";
 import { useNextStep } from "../../shell/next";
-import { usePlaces, whyNotChat } from "../places";
+import { placeToTry, ROOM_WORDS } from "../../shell/trying";
+import { usePlaces } from "../places";
 import styles from "./Create.module.css";
 import { type Creating, stepsOf } from "./creating";
 import { FieldNote } from "./FieldNote";
@@ -121,19 +122,17 @@ function After({
     <>
       {ready && (
         <p className={styles.help}>
-          Databricks does not try the keys when it creates an endpoint. One small question in Chat proves that
-          they work.
+          Databricks does not try the keys when it creates an endpoint. One small call proves that they work.
         </p>
       )}
       <div className={styles.actions}>
         {ready && (
           <Button
             variant="primary"
-            icon="chat"
-            disabledReason={whyNotChat(task)}
-            onClick={() => places.chat(name)}
+            icon={ROOM_WORDS[placeToTry(task)].icon}
+            onClick={() => places.tryIt(name, task)}
           >
-            Try it in Chat
+            Try it in {ROOM_WORDS[placeToTry(task)].room}
           </Button>
         )}
         <Button variant={ready ? "plain" : "primary"} onClick={() => places.open(name)}>

@@ -156,13 +156,26 @@ describe("one endpoint", () => {
     expect(history.location.search).toContain("change=c8");
   });
 
-  test("T leads to Chat with this endpoint", async () => {
-    fake.endpointsGet.mockResolvedValue(ok(endpoint()));
+  test.each([
+    ["llm/v1/chat", "/chat"],
+    ["llm/v1/completions", "/completions"],
+    ["llm/v1/embeddings", "/embeddings"],
+  ])("T leads to where an endpoint for %s is tried", async (task, room) => {
+    fake.endpointsGet.mockResolvedValue(ok(endpoint({ task })));
     const user = userEvent.setup();
     const { history } = renderAt(AT);
     await screen.findByRole("button", { name: /^Try it/ });
     await user.keyboard("t");
-    await waitFor(() => expect(history.location.href).toContain("/chat?endpoint=support-assistant-chat"));
+    await waitFor(() => expect(history.location.href).toContain(`${room}?endpoint=support-assistant-chat`));
+  });
+
+  test("several models are compared from its menu", async () => {
+    fake.endpointsGet.mockResolvedValue(ok(endpoint({ task: "llm/v1/chat" })));
+    const user = userEvent.setup();
+    const { history } = renderAt(AT);
+    await user.click(await screen.findByRole("button", { name: /^More about/ }));
+    await user.click(await screen.findByRole("menuitem", { name: "Compare its models" }));
+    await waitFor(() => expect(history.location.href).toContain("/compare?endpoint=support-assistant-chat"));
   });
 
   test("who may only look sees the acts off with the reason, and can ask for more", async () => {

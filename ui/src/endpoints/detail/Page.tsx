@@ -22,10 +22,11 @@ import { useToast } from "../../kit/Toast";
 import { useKey } from "../../shell/keys";
 import { useNextStep } from "../../shell/next";
 import { askForAccess } from "../../shell/panels";
+import { placeToTry, ROOM_WORDS } from "../../shell/trying";
 import { TrafficTab } from "../../traffic";
 import { CloneDialog } from "../edit/CloneDialog";
 import { counted, isMoving, taskWord } from "../model";
-import { usePlaces, whyNotChat } from "../places";
+import { usePlaces } from "../places";
 import { endpointKeys, useEndpoint } from "../queries";
 import { AccessTab } from "./AccessTab";
 import styles from "./Detail.module.css";
@@ -102,14 +103,12 @@ function Known({
   const [tab, setTab] = useTab();
   const places = usePlaces();
   const onNext = useNextStep({ tryAgain: onRetry, reload: onRetry });
-  const notChat =
-    endpoint.permission === "view"
-      ? "Trying it needs CAN QUERY on this endpoint; you have CAN VIEW."
-      : whyNotChat(endpoint.task);
-  const chat = (): void => {
-    if (!notChat) places.chat(endpoint.name);
+  const notTry =
+    endpoint.permission === "view" ? "Trying it needs CAN QUERY on this endpoint; you have CAN VIEW." : null;
+  const tryIt = (): void => {
+    if (!notTry) places.tryIt(endpoint.name, endpoint.task);
   };
-  useKey("t", chat);
+  useKey("t", tryIt);
   useKey("e", () => {
     if (whyNotEdit(endpoint) === null) places.edit(endpoint.name);
   });
@@ -128,7 +127,7 @@ function Known({
         title={<MiddleEllipsis text={endpoint.name} />}
         aside={facts.join(" · ")}
         titleEnd={<StatePill state={endpoint.state} since={endpoint.since} reason={endpoint.reason} />}
-        actions={<Actions endpoint={endpoint} notChat={notChat} onChat={chat} onRetry={onRetry} />}
+        actions={<Actions endpoint={endpoint} notTry={notTry} onTry={tryIt} onRetry={onRetry} />}
       />
       <Tabs label="About this endpoint" value={tab} onChange={setTab} tabs={TABS} />
       {failure && (
@@ -194,9 +193,9 @@ function useSettled(endpoint: Endpoint): void {
   }, [moving, client, endpoint.name]);
 }
 
-type ActionsProps = { endpoint: Endpoint; notChat: string | null; onChat: () => void; onRetry: () => void };
+type ActionsProps = { endpoint: Endpoint; notTry: string | null; onTry: () => void; onRetry: () => void };
 
-function Actions({ endpoint, notChat, onChat, onRetry }: ActionsProps) {
+function Actions({ endpoint, notTry, onTry, onRetry }: ActionsProps) {
   const places = usePlaces();
   const search: Record<string, unknown> = useSearch({ strict: false });
   // ?do=copy and ?do=delete open the question from elsewhere, as the command palette does.
@@ -213,6 +212,7 @@ function Actions({ endpoint, notChat, onChat, onRetry }: ActionsProps) {
     // Out of the address, so that the same wish is heard a second time.
     if (asked) void navigate({ to: ".", search: (before) => ({ ...before, do: undefined }), replace: true });
   };
+  const room = placeToTry(endpoint.task);
   const mayOnlyView = endpoint.permission === "view";
   const ask = (level: EndpointLevel): void => askForAccess({ kind: "endpoint", name: endpoint.name, level });
   const mayDelete = endpoint.permission === "manage" || endpoint.permission === "unknown";
@@ -225,6 +225,11 @@ function Actions({ endpoint, notChat, onChat, onRetry }: ActionsProps) {
         {endpoint.webUrl !== "" && (
           <MenuItem icon="external" onSelect={() => void commands.appOpenLink(endpoint.webUrl)}>
             Open in Databricks
+          </MenuItem>
+        )}
+        {room === "/chat" && endpoint.entities.length > 1 && (
+          <MenuItem icon="compare" disabledReason={notTry} onSelect={() => places.compare(endpoint.name)}>
+            Compare its models
           </MenuItem>
         )}
         <MenuItem icon="copy" disabledReason={endpoint.readOnly} onSelect={() => setOpen("copy")}>
@@ -249,7 +254,7 @@ function Actions({ endpoint, notChat, onChat, onRetry }: ActionsProps) {
         )}
       </Menu>
       {mayOnlyView && <AskButton about={{ kind: "endpoint", name: endpoint.name, level: "CAN_QUERY" }} />}
-      <Button icon="chat" keyHint="T" disabledReason={notChat} onClick={onChat}>
+      <Button icon={ROOM_WORDS[room].icon} keyHint="T" disabledReason={notTry} onClick={onTry}>
         Try it
       </Button>
       <Button
