@@ -54,6 +54,11 @@ fn an_answer_streams_in_and_is_kept_with_who_gave_it() {
     );
     assert!(answer["firstWordMs"].as_f64().unwrap() <= answer["totalMs"].as_f64().unwrap());
     assert!(answer["completionTokens"].as_u64().unwrap() > 0);
+    let (parts, first) = (&answer["breakdown"], answer["firstWordMs"].as_f64().unwrap());
+    // The sandbox tells nothing of the provider; what is told adds up to the wait.
+    let told =
+        ["connectMs", "waitingMs", "gatewayMs", "providerMs"].map(|part| parts[part].as_f64().unwrap_or(0.0));
+    assert!((told.iter().sum::<f64>() - first).abs() < 0.2, "{parts:#} and {first}");
     let raw = desk.ok("playground_raw", json!({ "answerId": answer["id"] }));
     assert!(raw["sent"].as_str().unwrap().contains(answer["clientRequestId"].as_str().unwrap()));
     assert!(raw["received"].as_str().unwrap().contains("data: "), "the events as they came");

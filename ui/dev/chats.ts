@@ -82,6 +82,7 @@ const everything = (): Chat => ({
         ],
         breakdown: {
           connectMs: 38,
+          waitingMs: null,
           gatewayMs: 55,
           providerMs: 317,
           generationMs: 1_490,

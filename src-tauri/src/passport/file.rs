@@ -52,10 +52,14 @@ pub(super) fn read(text: &str) -> Result<Passport, Vec<String>> {
         );
     }
     let Ok(value) = serde_json::from_str::<serde_json::Value>(text) else {
-        return one("This is no passport, or not all of one. Choose the file you were sent, or paste all of its text.");
+        return one(
+            "This is no passport, or not all of one. Choose the file you were sent, or paste all of its text.",
+        );
     };
     if value.get("gatewright").and_then(serde_json::Value::as_str) != Some(KIND) {
-        return one("This is no passport of Gatewright. Choose the file you were sent, or paste all of its text.");
+        return one(
+            "This is no passport of Gatewright. Choose the file you were sent, or paste all of its text.",
+        );
     }
     if value.get("version").and_then(serde_json::Value::as_u64) != Some(u64::from(VERSION)) {
         return one("A newer Gatewright made this passport. Update this one to open it.");

@@ -55,6 +55,10 @@ pub(crate) struct Guarded {
 pub(crate) struct Breakdown {
     #[specta(type = Option<u32>)]
     pub(crate) connect_ms: Option<f64>,
+    /// Databricks and the provider together, where they are not told apart.
+    #[specta(type = Option<u32>)]
+    #[serde(default)]
+    pub(crate) waiting_ms: Option<f64>,
     #[specta(type = Option<u32>)]
     pub(crate) gateway_ms: Option<f64>,
     #[specta(type = Option<u32>)]

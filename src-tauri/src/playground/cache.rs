@@ -252,6 +252,9 @@ mod tests {
         }
         assert!(!can_be_given_again(&Answer { masked: true, ..whole() }));
         assert!(!can_be_given_again(&Answer { finish_reason: Some("content_filter".to_owned()), ..whole() }));
-        assert!(!can_be_given_again(&Answer { from_cache: Some(FromCache { at: 1.0, answer_id: None }), ..whole() }));
+        assert!(!can_be_given_again(&Answer {
+            from_cache: Some(FromCache { at: 1.0, answer_id: None }),
+            ..whole()
+        }));
     }
 }

@@ -4,6 +4,7 @@ use gatewright_databricks::queries::Target;
 use gatewright_databricks::{Error, Meta};
 
 use super::dto::RawCall;
+use super::times::{Measured, milliseconds};
 use crate::explain::redact::redact;
 
 /// How much of an answer is kept.
@@ -16,6 +17,8 @@ pub(super) struct Call {
     shown: RawCall,
     bytes: Vec<u8>,
     came: u64,
+    headers_ms: Option<f64>,
+    connect_ms: Option<f64>,
 }
 
 impl Call {
@@ -28,12 +31,24 @@ impl Call {
             request_headers: headers.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec(),
             ..RawCall::default()
         };
-        Self { shown, bytes: Vec::new(), came: 0 }
+        Self { shown, bytes: Vec::new(), came: 0, headers_ms: None, connect_ms: None }
     }
 
     pub(super) fn answered(&mut self, meta: &Meta) {
         self.shown.status = Some(meta.status);
         self.shown.response_headers.clone_from(&meta.headers);
+        self.headers_ms = Some(milliseconds(meta.first_byte));
+        self.connect_ms = meta.connecting.map(milliseconds);
+    }
+
+    /// What was measured and said of its time, without the answer's own.
+    pub(super) fn measured(&self) -> Measured {
+        Measured {
+            connect_ms: self.connect_ms,
+            headers_ms: self.headers_ms,
+            upstream_ms: self.upstream_ms(),
+            ..Measured::default()
+        }
     }
 
     /// What of a stream has come so far.
@@ -56,7 +71,7 @@ impl Call {
     }
 
     /// Milliseconds that those behind the server took, when it says so.
-    pub(super) fn upstream_ms(&self) -> Option<f64> {
+    fn upstream_ms(&self) -> Option<f64> {
         let named = |name: &str| self.shown.response_headers.iter().find(|(one, _)| one == name);
         UPSTREAM.iter().find_map(|name| named(name)?.1.trim().parse().ok()).filter(|ms: &f64| *ms >= 0.0)
     }

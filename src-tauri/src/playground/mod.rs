@@ -4,6 +4,7 @@
 
 mod answer_dto;
 mod answer_rows;
+mod answering;
 pub(crate) mod asking;
 pub(crate) mod asks;
 mod attachment_rows;

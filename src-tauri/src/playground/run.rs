@@ -6,14 +6,14 @@ use std::time::{Duration, Instant};
 
 use futures_util::StreamExt;
 use gatewright_databricks::queries::{
-    ChatEvent, ChatReply, ChatStream, Outcome, Policy, QueryOptions, StreamEnd, Target, Usage,
+    ChatEvent, ChatStream, Outcome, Policy, QueryOptions, StreamEnd, Target,
 };
 use gatewright_databricks::{Error, RetryPolicy};
 use tauri::ipc::Channel;
 
 use super::batch::Batch;
 use super::call::Call;
-use super::dto::{Answer, AnswerEvent, AnswerOutcome, Chat, Cost, RawCall, ToolCallShown};
+use super::dto::{Answer, AnswerEvent, AnswerOutcome, Chat, Cost, RawCall};
 use super::prompt::Prompt;
 use super::{answer_rows, guarded, times};
 use crate::app::App;
@@ -57,7 +57,6 @@ pub(crate) async fn run(
         text: Batch::new(),
         reasoning: Batch::new(),
         journaled: Instant::now(),
-        headers_ms: None,
         prompt_characters,
         policy: None,
         call: Call::new(&target(chat), chat.options.stream),
@@ -80,23 +79,21 @@ fn target(chat: &Chat) -> Target {
     }
 }
 
-struct Run<'a> {
-    app: &'a App,
-    connection: &'a Connection,
-    chat: &'a Chat,
-    turn_id: &'a str,
-    events: &'a Channel<AnswerEvent>,
-    answer: Answer,
-    began: Instant,
-    text: Batch,
-    reasoning: Batch,
-    journaled: Instant,
-    /// From sending to the answer's headers.
-    headers_ms: Option<f64>,
+pub(super) struct Run<'a> {
+    pub(super) app: &'a App,
+    pub(super) connection: &'a Connection,
+    pub(super) chat: &'a Chat,
+    pub(super) turn_id: &'a str,
+    pub(super) events: &'a Channel<AnswerEvent>,
+    pub(super) answer: Answer,
+    pub(super) began: Instant,
+    pub(super) text: Batch,
+    pub(super) reasoning: Batch,
+    pub(super) journaled: Instant,
     /// Of everything that was said to the model, for an estimate where nobody counts.
-    prompt_characters: usize,
-    policy: Option<Policy>,
-    call: Call,
+    pub(super) prompt_characters: usize,
+    pub(super) policy: Option<Policy>,
+    pub(super) call: Call,
 }
 
 impl Run<'_> {
@@ -238,128 +235,6 @@ impl Run<'_> {
         Ok(())
     }
 
-    fn take_reply(&mut self, reply: &ChatReply) {
-        self.policy = reply.policy();
-        self.answer.finish_reason = reply.finish_reason().map(str::to_owned);
-        self.add_reasoning(&reply.reasoning());
-        for (index, call) in (0_u32..).zip(reply.tool_calls()) {
-            let (id, name) = (call.id.clone(), Some(call.function.name.clone()));
-            self.add_tool_call(index, id, name, &call.function.arguments);
-        }
-    }
-
-    fn began_to_answer(&mut self, meta: &gatewright_databricks::Meta) {
-        self.headers_ms = Some(milliseconds(meta.first_byte));
-        self.call.answered(meta);
-        self.answered_by(meta.served_model.clone());
-        self.answer.request_id.clone_from(&meta.request_id);
-    }
-
-    fn has_come(&self) -> bool {
-        !self.answer.text.is_empty() || !self.answer.tool_calls.is_empty()
-    }
-
-    fn add_choice(&mut self, choice: u32, text: &str) {
-        let at = usize::try_from(choice).unwrap_or(usize::MAX).saturating_sub(1);
-        // No provider gives more than a few; a number out of nowhere must not take the memory.
-        if at < 16 {
-            let missing = (at + 1).saturating_sub(self.answer.choices.len());
-            self.answer.choices.extend(std::iter::repeat_n(String::new(), missing));
-            if let Some(one) = self.answer.choices.get_mut(at) {
-                one.push_str(text);
-            }
-        }
-    }
-
-    /// Ids and names come once, arguments in pieces.
-    fn add_tool_call(&mut self, index: u32, id: Option<String>, name: Option<String>, arguments: &str) {
-        self.first_word();
-        let at = usize::try_from(index).unwrap_or(usize::MAX);
-        if at >= 128 {
-            return;
-        }
-        let missing = (at + 1).saturating_sub(self.answer.tool_calls.len());
-        self.answer.tool_calls.extend(std::iter::repeat_n(ToolCallShown::default(), missing));
-        if let Some(call) = self.answer.tool_calls.get_mut(at) {
-            call.id = id.unwrap_or(std::mem::take(&mut call.id));
-            call.name = name.unwrap_or(std::mem::take(&mut call.name));
-            call.arguments.push_str(arguments);
-        }
-    }
-
-    fn add_text(&mut self, text: &str) {
-        if text.is_empty() {
-            return;
-        }
-        self.first_word();
-        self.answer.text.push_str(text);
-        if let Some(gathered) = self.text.push(text, Instant::now()) {
-            self.send_text(gathered);
-        }
-    }
-
-    fn add_reasoning(&mut self, text: &str) {
-        if text.is_empty() {
-            return;
-        }
-        self.first_word();
-        self.answer.reasoning.get_or_insert_default().push_str(text);
-        if let Some((seq, text)) = self.reasoning.push(text, Instant::now()) {
-            let answer_id = self.answer.id.clone();
-            let _ = self.events.send(AnswerEvent::Reasoning { answer_id, seq, text });
-        }
-    }
-
-    fn send_text(&self, (seq, text): (u32, String)) {
-        // A window that is gone does not stop the answer: it is in the database when the window comes back.
-        let _ = self.events.send(AnswerEvent::Text { answer_id: self.answer.id.clone(), seq, text });
-    }
-
-    /// Sends what waits.
-    fn flush(&mut self) {
-        let now = Instant::now();
-        if let Some((seq, text)) = self.reasoning.take(now) {
-            let answer_id = self.answer.id.clone();
-            let _ = self.events.send(AnswerEvent::Reasoning { answer_id, seq, text });
-        }
-        if let Some(gathered) = self.text.take(now) {
-            self.send_text(gathered);
-        }
-    }
-
-    fn first_word(&mut self) {
-        if self.answer.first_word_ms.is_none() {
-            self.answer.first_word_ms = Some(milliseconds(self.began.elapsed()));
-        }
-    }
-
-    fn count(&mut self, usage: &Usage) {
-        let small = |count: Option<i64>| count.and_then(|count| u32::try_from(count).ok());
-        self.answer.prompt_tokens = small(usage.prompt_tokens).or(self.answer.prompt_tokens);
-        self.answer.completion_tokens = small(usage.completion_tokens).or(self.answer.completion_tokens);
-        self.answer.reasoning_tokens = small(usage.reasoning_tokens()).or(self.answer.reasoning_tokens);
-        self.answer.cached_tokens = small(usage.cached_tokens()).or(self.answer.cached_tokens);
-    }
-
-    fn answered_by(&mut self, entity: Option<String>) {
-        self.answer.served_by = entity.or_else(|| self.chat.entity.clone());
-        if let Some(single) = self.connection.known.fresh(&self.chat.endpoint) {
-            self.introduce(&single);
-        }
-    }
-
-    /// Who the entity that answered is, as far as the endpoint says.
-    fn introduce(&mut self, single: &Single) {
-        let Some(name) = self.answer.served_by.as_deref() else { return };
-        let entities = single.shown.entities.iter().enumerate();
-        if let Some((index, entity)) = entities.into_iter().find(|(_, entity)| entity.name == name) {
-            self.answer.provider_name = Some(entity.provider_name.clone());
-            self.answer.model = Some(entity.model.clone());
-            self.answer.share = Some(entity.share);
-            self.answer.position = u32::try_from(index + 1).ok();
-        }
-    }
-
     async fn journal(&mut self) {
         if self.journaled.elapsed() < JOURNAL {
             return;
@@ -403,12 +278,11 @@ impl Run<'_> {
     /// Rounds the answer off: the last text, who answered, how long it took, an estimate where nobody counted.
     async fn end(mut self) -> (Answer, RawCall) {
         self.flush();
-        self.answer.total_ms = Some(milliseconds(self.began.elapsed()));
+        self.answer.total_ms = Some(times::milliseconds(self.began.elapsed()));
         self.answer.breakdown = times::breakdown(&times::Measured {
-            headers_ms: self.headers_ms,
             first_word_ms: self.answer.first_word_ms,
             total_ms: self.answer.total_ms,
-            upstream_ms: self.call.upstream_ms(),
+            ..self.call.measured()
         });
         if let Some(policy) = &self.policy {
             self.answer.masked = policy.masked();
@@ -454,8 +328,4 @@ fn refuses_streaming(error: &Error) -> bool {
         && matches!(error.status, Some(400 | 405 | 415 | 422 | 501))
         && said.contains("stream")
         && !error.is_ambiguous()
-}
-
-fn milliseconds(duration: Duration) -> f64 {
-    (duration.as_secs_f64() * 10_000.0).round() / 10.0
 }

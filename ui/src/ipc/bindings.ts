@@ -678,6 +678,8 @@ export type Branches = {
 /**  Where the time went, in milliseconds; none where it cannot be known. */
 export type Breakdown = {
 	connectMs: number | null,
+	/**  Databricks and the provider together, where they are not told apart. */
+	waitingMs?: number | null,
 	gatewayMs: number | null,
 	providerMs: number | null,
 	generationMs: number | null,

@@ -75,6 +75,7 @@ function Sent({ chat, answer, onRaw }: { chat: Chat; answer: Answer; onRaw: (ans
 
 const PARTS = [
   ["connectMs", "Connecting"],
+  ["waitingMs", "Databricks and provider"],
   ["gatewayMs", "Gateway"],
   ["providerMs", "Provider, to the first word"],
   ["generationMs", "Writing"],
@@ -84,7 +85,7 @@ const PARTS = [
 function Times({ breakdown }: { breakdown: Breakdown }) {
   const known = PARTS.flatMap(([key, name]) => {
     const ms = breakdown[key];
-    return ms === null ? [] : [{ name, ms }];
+    return ms === null || ms === undefined ? [] : [{ name, ms }];
   });
   const longest = Math.max(1, ...known.map((part) => part.ms));
   return (

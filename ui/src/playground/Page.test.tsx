@@ -169,7 +169,15 @@ describe("what is typed and set", () => {
   });
 
   it("shows what was sent and what came back", async () => {
-    coreWith(chat({ turns: [turn("t1", "Hello", answer({}))] }));
+    const breakdown = {
+      connectMs: 640,
+      waitingMs: 900,
+      gatewayMs: null,
+      providerMs: null,
+      generationMs: 1_200,
+      sentence: "1.5 s until the first word: 640 ms to connect and 900 ms at Databricks and the provider.",
+    };
+    coreWith(chat({ turns: [turn("t1", "Hello", answer({ breakdown }))] }));
     fake.playgroundRaw.mockResolvedValue(ok(raw({ sent: '{"max_tokens":400,"stream":true}' })));
     const { container } = renderAt("/chat?chat=c1", <Page />);
     await userEvent.click(await screen.findByTitle("Show this call"));
@@ -177,6 +185,12 @@ describe("what is typed and set", () => {
     expect(await within(side).findByText("400 tokens")).toBeTruthy();
     expect(within(side).getByText("7c1e-04af")).toBeTruthy();
     expect(within(side).getByText("gw-1")).toBeTruthy();
+    const times = within(side).getByText("Connecting").closest("dl");
+    expect([...(times?.querySelectorAll("dt") ?? [])].map((part) => part.textContent)).toEqual([
+      "Connecting",
+      "Databricks and provider",
+      "Writing",
+    ]);
     await expectNoAxeProblems(container);
   });
 });

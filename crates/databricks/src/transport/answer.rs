@@ -31,6 +31,8 @@ pub struct Meta {
     pub content_type: String,
     /// How often the request was sent or tried.
     pub attempts: u32,
+    /// How long a connection was made first: name, TCP and TLS, part of `first_byte`. None when one stood open.
+    pub connecting: Option<Duration>,
     /// From the last sending to the answer's headers.
     pub first_byte: Duration,
     /// From the last sending to the end of the body. For a stream, see [`crate::queries::StreamEnd`].

@@ -14,7 +14,7 @@ use zeroize::Zeroizing;
 use super::answer::{Body, Broken, Fetched, Meta, Opened, readable, root_cause};
 use super::call::{Call, Patience};
 use super::retry::{Budget, RetryPolicy, decide};
-use super::{Clock, Network};
+use super::{Clock, Network, connecting};
 use crate::auth::{AuthError, Authenticate};
 use crate::error::{Error, ErrorKind, RAW_LIMIT, Reply, Result, Sent, from_reply, redact};
 use crate::host::Host;
@@ -204,12 +204,15 @@ impl Core {
             Patience::Query => self.settings.network.timeouts.first_byte,
         });
         let begun = self.settings.network.clock.now();
-        let response = match tokio::time::timeout(limit, self.http.execute(request)).await {
+        let (answered, connecting) =
+            connecting::watched(tokio::time::timeout(limit, self.http.execute(request))).await;
+        let response = match answered {
             Ok(Ok(response)) => response,
             Ok(Err(why)) => return Err(broken(&why)),
             Err(_) => return Err(too_slow(limit)),
         };
         let mut opened = self.opened(response, begun, hidden);
+        opened.meta.connecting = connecting;
         if !(200..300).contains(&opened.meta.status) || !fits(&opened.meta.content_type, call) {
             let body = opened.body.read_beginning(RAW_LIMIT).await;
             let reply =

@@ -5,6 +5,7 @@ mod answer;
 mod call;
 mod client;
 mod clock;
+mod connecting;
 mod network;
 mod retry;
 

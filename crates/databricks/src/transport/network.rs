@@ -14,7 +14,7 @@ use zeroize::Zeroizing;
 
 use super::answer::{Body, Meta, root_cause};
 use super::client::{broken, too_slow};
-use super::{Clock, Random, SystemClock, SystemRandom, Timeouts};
+use super::{Clock, Random, SystemClock, SystemRandom, Timeouts, connecting};
 use crate::error::{Error, ErrorKind, Reply, Result, from_reply, redact};
 use crate::host::{Host, loopback};
 
@@ -114,6 +114,7 @@ impl Network {
             .tcp_keepalive(Duration::from_secs(30))
             .tcp_nodelay(true)
             .http1_only()
+            .connector_layer(connecting::Watch)
             .referer(false);
         if loopback(to) {
             builder = builder.no_proxy();

@@ -174,3 +174,18 @@ async fn a_refused_token_is_renewed_once() {
     let error = workspace.queries().chat(&target(), &prompt()).await.unwrap_err();
     assert_eq!((error.kind, server.count()), (ErrorKind::Unauthenticated, 4));
 }
+
+#[tokio::test]
+async fn a_call_is_told_whether_a_connection_was_made_for_it() {
+    let server = Server::start(vec![Step::Send(json(200, CHAT)), Step::SendAndClose(json(200, CHAT))]).await;
+    let workspace = server.workspace();
+    let mut made = Vec::new();
+    for _ in 0..3 {
+        let reply = workspace.queries().chat(&target(), &prompt()).await.unwrap();
+        assert!(reply.meta.connecting.is_none_or(|connecting| connecting <= reply.meta.first_byte));
+        made.push(reply.meta.connecting.is_some());
+        // What was closed is noticed to be.
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    assert_eq!((made.as_slice(), server.connections()), ([true, false, true].as_slice(), 2));
+}
