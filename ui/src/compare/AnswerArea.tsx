@@ -17,6 +17,8 @@ type Props = {
   answer: Answer | null;
   writing: Writing | null;
   refused: Failure | null;
+  /** It was asked, though nothing may have come. */
+  asked: boolean;
   hidden: boolean;
   against: string | null;
   differences: boolean;
@@ -29,6 +31,7 @@ export function AnswerArea({
   answer,
   writing,
   refused,
+  asked,
   hidden,
   against,
   differences,
@@ -51,7 +54,14 @@ export function AnswerArea({
       )}
       {waits && writing && <Waiting since={writing.since} streaming={answer} textOf={textOf} />}
       {answer === null && writing === null && refused === null && (
-        <p className={styles.quiet}>Not asked yet.</p>
+        <div className={styles.quiet}>
+          <p>{asked ? "Stopped before it began to answer." : "Not asked yet."}</p>
+          {asked && (
+            <Button size="s" onClick={onAgain}>
+              Ask it again
+            </Button>
+          )}
+        </div>
       )}
       {writing === null &&
         answer &&

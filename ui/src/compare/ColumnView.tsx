@@ -60,6 +60,7 @@ export function ColumnView(props: ColumnProps) {
         answer={answer}
         writing={writing}
         refused={ofThisRun ? (state.refused[place.id] ?? null) : null}
+        asked={run?.cells.some((cell) => cell.columnId === place.id) ?? false}
         onAgain={() => run && void comparing.again(run.id, place.id)}
         differences={comparison.setup.differences}
         textOf={(id) => comparing.textOf(id)}

@@ -56,7 +56,13 @@ test("Ctrl Enter asks all columns, words come in their own column, Esc stops all
     asked[0]?.settle();
   });
   expect(await within(await col("azure-gpt4o")).findByText("Stopped by you.")).toBeTruthy();
-  expect(screen.getByRole("button", { name: /Run all/ })).toBeTruthy();
+  // What was stopped before its first sign of life says so, and can be asked after all.
+  const never = within(await col("openai-gpt4o"));
+  expect(never.getByText("Stopped before it began to answer.")).toBeTruthy();
+  fake.compareAgain.mockResolvedValue(ok(null));
+  await userEvent.click(never.getByRole("button", { name: "Ask it again" }));
+  expect(fake.compareAgain).toHaveBeenCalledWith("r1", "a", expect.anything());
+  expect(await screen.findByRole("button", { name: /Run all/ })).toBeTruthy();
 });
 
 test("a column that fails says why in its place and leaves the others alone", async () => {

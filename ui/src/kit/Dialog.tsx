@@ -3,6 +3,7 @@
 import { Dialog as Base } from "@base-ui/react/dialog";
 import type { ReactNode } from "react";
 import styles from "./Dialog.module.css";
+import { useFocusBack } from "./focusBack";
 
 type Props = {
   open: boolean;
@@ -15,6 +16,7 @@ type Props = {
 };
 
 export function Dialog({ open, onClose, title, children, actions, width = 440, busy = false }: Props) {
+  const focusBack = useFocusBack(open);
   return (
     <Base.Root
       open={open}
@@ -25,7 +27,7 @@ export function Dialog({ open, onClose, title, children, actions, width = 440, b
       <Base.Portal>
         <Base.Backdrop data-covers className={styles.scrim} />
         <Base.Viewport className={styles.viewport}>
-          <Base.Popup className={styles.dialog} style={{ width }}>
+          <Base.Popup className={styles.dialog} style={{ width }} finalFocus={focusBack}>
             <Base.Title className={styles.title}>{title}</Base.Title>
             <div className={styles.body}>{children}</div>
             {actions && <footer className={styles.actions}>{actions}</footer>}

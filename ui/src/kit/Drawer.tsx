@@ -2,6 +2,7 @@
 import { Dialog as Base } from "@base-ui/react/dialog";
 import type { ReactNode } from "react";
 import styles from "./Drawer.module.css";
+import { useFocusBack } from "./focusBack";
 import { IconButton } from "./IconButton";
 
 type Props = {
@@ -14,6 +15,7 @@ type Props = {
 };
 
 export function Drawer({ open, onClose, title, children, actions, width = 360 }: Props) {
+  const focusBack = useFocusBack(open);
   return (
     <Base.Root
       open={open}
@@ -23,7 +25,7 @@ export function Drawer({ open, onClose, title, children, actions, width = 360 }:
     >
       <Base.Portal>
         <Base.Backdrop data-covers className={styles.scrim} />
-        <Base.Popup className={styles.drawer} style={{ width }}>
+        <Base.Popup className={styles.drawer} style={{ width }} finalFocus={focusBack}>
           <header className={styles.head}>
             <Base.Title className={styles.title}>{title}</Base.Title>
             <IconButton label="Close" icon="cross" onClick={onClose} />

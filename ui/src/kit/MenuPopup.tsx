@@ -1,6 +1,8 @@
 // A menu that is open or has been: its button, its box and its items. Only Menu.tsx uses it, and loads it when one is wanted.
 import { Menu as Base } from "@base-ui/react/menu";
+import { useRef } from "react";
 import { classes } from "./classes";
+import { chosenFrom } from "./focusBack";
 import { Icon } from "./Icon";
 import { KeyHint } from "./KeyHint";
 import list from "./list.module.css";
@@ -10,12 +12,17 @@ const PARTS = { Item, Separator, Group };
 
 /** It appears because its button was pressed, so it begins open. */
 export function MenuPopup({ trigger, children, align = "end", side = "bottom", width }: MenuProps) {
+  const button = useRef<HTMLButtonElement | null>(null);
   return (
     <Base.Root modal={false} defaultOpen>
-      <Base.Trigger render={trigger} />
+      <Base.Trigger ref={button} render={trigger} />
       <Base.Portal>
         <Base.Positioner className={list.positioner} align={align} side={side} sideOffset={4}>
-          <Base.Popup className={list.popup} style={width === undefined ? undefined : { width }}>
+          <Base.Popup
+            className={list.popup}
+            style={width === undefined ? undefined : { width }}
+            onClickCapture={() => chosenFrom(button.current)}
+          >
             <MenuParts value={PARTS}>{children}</MenuParts>
           </Base.Popup>
         </Base.Positioner>
