@@ -20,14 +20,18 @@ import type { useObserved } from "./runs";
 const AMOUNTS = ["50", "100", "200", "500"] as const;
 type Amount = (typeof AMOUNTS)[number];
 
+type Live = readonly { name: string; share: number }[];
+
 type Props = {
   endpoint: string;
+  /** The shares as they are now. */
+  live: Live;
   places: ReadonlyMap<string, number>;
   observing: ReturnType<typeof useObserved>;
   disabledReason: string | null;
 };
 
-export function ObservedCard({ endpoint, places, observing, disabledReason }: Props) {
+export function ObservedCard({ endpoint, live, places, observing, disabledReason }: Props) {
   const [again, setAgain] = useState(false);
   const onNext = useNextStep();
   const { run, begin, stop } = observing;
@@ -70,7 +74,12 @@ export function ObservedCard({ endpoint, places, observing, disabledReason }: Pr
         {run?.running && <Progress news={news} />}
         {run?.failure && !again && <FailureNote failure={run.failure} onNext={onNext} />}
         {news && news.done > 0 && !again && (
-          <Result news={news} places={places} running={run?.running === true} />
+          <Result
+            news={news}
+            places={places}
+            running={run?.running === true}
+            changed={hasChanged(news, live)}
+          />
         )}
       </div>
     </section>
@@ -129,16 +138,35 @@ function Progress({ news }: { news: Observed | null }) {
   );
 }
 
+/** Whether the split is another one by now than the one that was counted against. */
+function hasChanged(news: Observed, live: Live): boolean {
+  const now = new Map(live.map(({ name, share }) => [name, share]));
+  return (
+    news.counts.length !== live.length || news.counts.some((one) => now.get(one.entity) !== one.configured)
+  );
+}
+
+const VERDICTS_OF_BEFORE = {
+  fits: { tone: "neutral", words: "Agreed with the split of that time, which has changed since." },
+  differs: { tone: "neutral", words: "Differed from the split of that time, which has changed since." },
+  tooFew: { tone: "neutral", words: "Too few calls to tell; the split has changed since." },
+} as const;
+
 const VERDICTS = {
   fits: { tone: "ready", words: "Agrees with the live split." },
   differs: { tone: "failed", words: "Differs from the live split." },
   tooFew: { tone: "neutral", words: "Too few calls to tell." },
 } as const;
 
-type ResultProps = { news: Observed; places: ReadonlyMap<string, number>; running: boolean };
+type ResultProps = {
+  news: Observed;
+  places: ReadonlyMap<string, number>;
+  running: boolean;
+  changed: boolean;
+};
 
-function Result({ news, places, running }: ResultProps) {
-  const verdict = VERDICTS[news.verdict];
+function Result({ news, places, running, changed }: ResultProps) {
+  const verdict = (changed ? VERDICTS_OF_BEFORE : VERDICTS)[news.verdict];
   return (
     <>
       <ul className={styles.rows} aria-hidden="true">
@@ -155,7 +183,8 @@ function Result({ news, places, running }: ResultProps) {
         <p className={cards.words}>
           <b data-tone={verdict.tone}>{verdict.words}</b> {news.sentence}{" "}
           {news.unnamed > 0 && `${news.unnamed} answers did not say who they are from. `}
-          The upright mark is what is configured, the band where the true share lies 95 times of 100.
+          The upright mark is what {changed ? "was" : "is"} configured, the band where the true share lies 95
+          times of 100.
         </p>
       )}
       {!running && news.explanation && (

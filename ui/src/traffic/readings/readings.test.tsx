@@ -76,6 +76,19 @@ describe("the observed split", () => {
     await expectNoAxeProblems(container);
   });
 
+  test("a count of before the split was changed says so and claims nothing of the live one", async () => {
+    const counts = observed().counts.map((count, at) => ({ ...count, configured: at === 0 ? 90 : 10 }));
+    fake.trafficResults.mockResolvedValue(
+      ok({ observed: observed({ counts }), observedAt: Date.now() - 86_400_000, bench: null, benchAt: null }),
+    );
+    await showTab(sandbox);
+    const here = card("Observed split");
+    expect(
+      await here.findByText("Agreed with the split of that time, which has changed since."),
+    ).toBeTruthy();
+    expect(here.queryByText(/live split/)).toBeNull();
+  });
+
   test("can be stopped, and a run that fails keeps what it counted", async () => {
     fake.trafficObserve.mockImplementation(never);
     fake.trafficObserveStop.mockResolvedValue(ok(null));

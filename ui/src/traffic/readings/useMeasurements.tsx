@@ -27,6 +27,7 @@ export function useMeasurements(endpoint: Endpoint): Measurements {
       ),
       beside: (
         <ObservedCard
+          live={endpoint.entities}
           endpoint={endpoint.name}
           places={places}
           observing={observing}
