@@ -1,6 +1,7 @@
-// An answer against the baseline: words added and left out, or field by field where both are JSON. The text is drawn as it
-// is; Markdown stays unread, because a difference may lie in its signs.
+// An answer against the baseline: words added and left out, or field by field where both are JSON. Compared is what a person
+// reads, without Markdown's signs; only where nothing else differs, the signs are what is shown.
 import { useMemo } from "react";
+import { plainText } from "../playground";
 import styles from "./Compare.module.css";
 import { diffWords, type Piece } from "./diff";
 import { diffJson, type JsonDiff, placeOf } from "./jsonDiff";
@@ -11,10 +12,11 @@ export function DiffText({ before, after }: { before: string; after: string }) {
 }
 
 function Text({ before, after }: { before: string; after: string }) {
-  const paragraphs = useMemo(
-    () => paragraphsOf(diffWords(before.trimEnd(), after.trimEnd())),
-    [before, after],
-  );
+  const paragraphs = useMemo(() => {
+    const read = [plainText(before), plainText(after)] as const;
+    const [one, other] = read[0] === read[1] ? [before, after] : read;
+    return paragraphsOf(diffWords(one.trimEnd(), other.trimEnd()));
+  }, [before, after]);
   return (
     <div className={styles.diff} data-selectable>
       {paragraphs.map((pieces, at) => (

@@ -1,4 +1,4 @@
-import { act, screen, waitFor, within } from "@testing-library/react";
+import { act, render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
 
@@ -8,6 +8,7 @@ vi.mock("../ipc/host", () => ({ channel: (onmessage: unknown) => ({ onmessage })
 import { fails, fake, ok, sampleFailure } from "../ipc/testing";
 import { expectNoAxeProblems } from "../kit/axe";
 import { renderPage } from "../shell/testing";
+import { DiffText } from "./DiffText";
 import { Page } from "./Page";
 import { answer, answerByHand, answers, comparison, coreWith, run, setup, waiting } from "./testing";
 
@@ -136,6 +137,29 @@ test("hostile text in an answer is drawn as text, marked or not", async () => {
   const { container } = await open();
   await within(await col("azure-gpt4o")).findByText(/onerror/);
   expect(container.querySelector("img, script")).toBeNull();
+});
+
+test("differences are those of what is read; where only signs differ, the signs are shown", async () => {
+  coreWith(
+    comparison({ runs: [run()] }),
+    answers("**Your** pallet is `late`.", "Your pallet is *very* late.", "Your pallet is late."),
+  );
+  await open();
+  const marked = async (name: string) => {
+    const column = await col(name);
+    await within(column).findAllByText(/pallet/);
+    return [...column.querySelectorAll("ins, del")].map((one) => one.textContent?.trim());
+  };
+  await waitFor(async () => expect(await marked("azure-gpt4o")).toEqual(["very"]));
+  expect((await marked("anthropic-claude-sonnet")).join(" ")).toBe("** ** ` `");
+});
+
+test("differences of long answers are there before one notices", () => {
+  const words = (at: number) => Array.from({ length: 20_000 }, (_, n) => `word${(n * at) % 977}`).join(" ");
+  const began = performance.now();
+  render(<DiffText before={`# One\n\n${words(1)}`} after={`# Two\n\n${words(1)} and more`} />);
+  expect(performance.now() - began).toBeLessThan(2_000);
+  expect(document.querySelector("ins")).toBeTruthy();
 });
 
 test("a link from an endpoint's page begins a comparison of its entities with the message", async () => {

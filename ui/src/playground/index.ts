@@ -5,6 +5,7 @@ export { DelayedSave } from "./delayedSave";
 export { FillRows } from "./FillRows";
 export { LiveText } from "./liveText";
 export { clean } from "./markdown/clean";
+export { plainText } from "./markdown/plainText";
 export { OptionsPanel } from "./OptionsPanel";
 export { Page } from "./Page";
 export { Picker } from "./Picker";
