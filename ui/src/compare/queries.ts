@@ -113,8 +113,9 @@ export async function begin(
   const of = await client.fetchQuery(endpointQuery(endpoint));
   const setup = newSetup(of, prompt);
   if (from === undefined) return keep(client, setup);
-  const { options } = await unwrap(commands.playgroundChat(from));
-  return keep(client, { ...setup, options });
+  // A conversation that is gone meanwhile takes nothing along; comparing goes on.
+  const chat = await unwrap(commands.playgroundChat(from), { quiet: true }).catch(() => null);
+  return keep(client, chat === null ? setup : { ...setup, options: chat.options });
 }
 
 export async function keep(client: QueryClient, setup: ComparisonSetup): Promise<string> {

@@ -27,7 +27,7 @@ export function Facts({ side, picture }: { side: EmbeddingSide; picture: Embeddi
         value={side.cost?.words ?? "unknown"}
         note={
           side.cost ? (
-            side.cost.source
+            <span title={side.cost.source}>by the price of {side.cost.source.slice(-DATE)}</span>
           ) : (
             <PriceNotKnown servedBy={side.servedBy} endpoint={side.endpoint} onlySent />
           )
@@ -46,6 +46,9 @@ export function Facts({ side, picture }: { side: EmbeddingSide; picture: Embeddi
     </dl>
   );
 }
+
+/** Where a price is from ends with the day it was written down: 2026-11-23. */
+const DATE = 10;
 
 type FactProps = { name: string; value: string; note?: ReactNode; warning?: boolean };
 

@@ -32,8 +32,14 @@ export function RawDialog({ answer, onClose }: { answer: Answer; onClose: () => 
       <div className={styles.raw}>
         {answer.fromCache && (
           <p className={styles.quiet}>
-            Nothing was sent for this answer: it came from the cache of this computer. This is the call it was
-            kept from, <RelativeTime ms={answer.fromCache.at} />.
+            Nothing was sent for this answer: it came from the cache of this computer.{" "}
+            {raw.data && answer.fromCache.answerId ? (
+              <>
+                This is the call it was kept from, <RelativeTime ms={answer.fromCache.at} />.
+              </>
+            ) : (
+              !raw.isPending && "The call it was kept from is not here any more."
+            )}
           </p>
         )}
         <Segmented

@@ -28,10 +28,10 @@ export const chatQuery = (id: string) =>
     staleTime: Number.POSITIVE_INFINITY,
   });
 
-/** One call as it went over the wire. An answer that ended never changes. */
 /** The answer whose call was made: of one from the cache it is the one that was kept. */
 export const callOf = (answer: Answer): string => answer.fromCache?.answerId ?? answer.id;
 
+/** One call as it went over the wire. An answer that ended never changes. */
 export const rawQuery = (answerId: string) =>
   queryOptions({
     queryKey: playgroundKeys.raw(answerId),
