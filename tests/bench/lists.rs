@@ -19,7 +19,7 @@ const BETWEEN_KEYS: Duration = Duration::from_millis(150);
 
 /// Opens the menu of workspaces and gives the item with that name.
 async fn workspace(desk: &Desk, name: &str) -> fantoccini::elements::Element {
-    let trigger = desk.see("//button[contains(@aria-label, 'Switch workspace')]").await;
+    let trigger = desk.see("//button[contains(., 'Switch workspace')]").await;
     desk.click(&trigger).await;
     desk.see(&format!("//*[@role='menuitem' or @role='menuitemradio'][contains(., '{name}')]")).await
 }

@@ -118,8 +118,14 @@ impl Watched {
 
     /// Types a question and sends it.
     pub async fn ask(&self) {
-        let composer = self.desk.see("//textarea[not(@readonly)]").await;
-        composer.send_keys("Tell me all of it.").await.unwrap();
+        // The driver now and then refuses keys in the moment in which the page is drawn anew.
+        for _ in 0..2 {
+            let composer = self.desk.see("//textarea[not(@readonly)]").await;
+            if composer.send_keys("Tell me all of it.").await.is_ok() {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(300)).await;
+        }
         self.desk.key(Key::Enter).await;
     }
 }
