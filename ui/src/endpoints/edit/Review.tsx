@@ -5,15 +5,13 @@ import { useState } from "react";
 import { commands, type EditReview, type EditState, type EndpointEdit } from "../../ipc/bindings";
 import { unwrap } from "../../ipc/call";
 import { Button } from "../../kit/Button";
-import { ChangeSteps, stepsDone } from "../../kit/ChangeSteps";
+import { stepsDone } from "../../kit/ChangeSteps";
 import { ConfirmByName } from "../../kit/ConfirmByName";
 import { FailureCard } from "../../kit/FailureCard";
 import { FieldChanges } from "../../kit/FieldChanges";
 import { LinkButton } from "../../kit/LinkButton";
-import { LiveRegion } from "../../kit/LiveRegion";
 import { SheetBody, SheetFoot, SheetHead } from "../../kit/Sheet";
 import { Pulse } from "../../kit/Spinner";
-import { StepList } from "../../kit/StepList";
 import { useWorkspace } from "../../shell/current";
 import { useKey } from "../../shell/keys";
 import { useNextStep } from "../../shell/next";
@@ -23,6 +21,7 @@ import { DecideBoth } from "./DecideBoth";
 import styles from "./Edit.module.css";
 import { partOf } from "./model";
 import type { Where } from "./Page";
+import { Outcome, PlannedCalls } from "./PlannedCalls";
 import look from "./Review.module.css";
 import { type Applying, useApplying } from "./useApplying";
 import type { Editing } from "./useEdit";
@@ -117,8 +116,8 @@ export function Review({ state, editing, crumbs, onBack, onLeave }: Props) {
             <h2>{started ? "Applying" : "What will be sent"}</h2>
             {applying.change && <span>{stepsDone(applying.change.steps)}</span>}
           </div>
-          <Outcome applying={applying} />
-          <Calls review={known} applying={applying} onReadAgain={readAgain} />
+          <Outcome words={wordsOf(applying)} phase={applying.phase} />
+          <PlannedCalls calls={known.calls} applying={applying} onReadAgain={readAgain} />
         </section>
       </div>
       <Foot
@@ -179,31 +178,8 @@ function Problems({ review, edit, onGo }: ProblemsProps) {
   });
 }
 
-type CallsProps = { review: EditReview; applying: Applying; onReadAgain: () => void };
-
-function Calls({ review, applying, onReadAgain }: CallsProps) {
-  const { phase, change, failure } = applying;
-  const next = useNextStep({
-    tryAgain: () => void applying.goOn(),
-    waitAndRetry: () => void applying.goOn(),
-    reload: onReadAgain,
-  });
-  if (failure) return <FailureCard failure={failure} onNext={next} compact />;
-  if (change) return <ChangeSteps steps={change.steps} onNext={phase === "stopped" ? next : undefined} />;
-  return (
-    <StepList
-      label="Calls"
-      steps={review.calls.map((call) => ({
-        title: call.title,
-        detail: `${call.method} ${call.path}`,
-        state: phase === "running" ? "running" : "waiting",
-      }))}
-    />
-  );
-}
-
-function Outcome({ applying: { phase, change, failure } }: { applying: Applying }) {
-  const words = failure
+function wordsOf({ phase, change, failure }: Applying): string | null {
+  return failure
     ? "Nothing was begun. The draft is kept."
     : phase === "running"
       ? "This goes on when you leave this page. An update can be cancelled only in the Databricks web page."
@@ -214,19 +190,6 @@ function Outcome({ applying: { phase, change, failure } }: { applying: Applying 
             ? "It stopped half way: the steps that are done are live, the others are not. The draft is kept."
             : "Nothing of it is live. The draft is kept."
           : null;
-  return (
-    <>
-      {words && (
-        <p
-          className={look.outcome}
-          data-tone={phase === "done" ? "ready" : phase === "stopped" ? "warning" : undefined}
-        >
-          {words}
-        </p>
-      )}
-      <LiveRegion text={words ?? ""} />
-    </>
-  );
 }
 
 function applyWord({ phase, change }: Applying, conflict: boolean): string {

@@ -6,21 +6,20 @@ import { useDeferredValue, useEffect, useState } from "react";
 import { commands, type RecreateReview } from "../../ipc/bindings";
 import { unwrap } from "../../ipc/call";
 import { Button } from "../../kit/Button";
-import { ChangeSteps, stepsDone } from "../../kit/ChangeSteps";
+import { stepsDone } from "../../kit/ChangeSteps";
 import { ConfirmByName } from "../../kit/ConfirmByName";
 import { FailureCard } from "../../kit/FailureCard";
 import { Field } from "../../kit/Field";
 import { FieldChanges } from "../../kit/FieldChanges";
-import { LiveRegion } from "../../kit/LiveRegion";
 import { SheetBody, SheetFoot, SheetHead } from "../../kit/Sheet";
 import { Pulse } from "../../kit/Spinner";
-import { StepList } from "../../kit/StepList";
 import { TextArea } from "../../kit/TextArea";
 import { useWorkspace } from "../../shell/current";
 import { useNextStep } from "../../shell/next";
 import { FieldNote } from "../create/FieldNote";
 import { Uses } from "../detail/Uses";
 import styles from "../edit/Edit.module.css";
+import { Outcome, PlannedCalls } from "../edit/PlannedCalls";
 import look from "../edit/Review.module.css";
 import { type Applying, useChange } from "../edit/useChange";
 import { usePlaces } from "../places";
@@ -130,8 +129,8 @@ function Known({ name }: { name: string }) {
             <h2>{started ? "Making it again" : "What will be sent"}</h2>
             {applying.change && <span>{stepsDone(applying.change.steps)}</span>}
           </div>
-          <Outcome name={name} applying={applying} />
-          <Calls review={known} applying={applying} onAgain={again} />
+          <Outcome words={wordsOf(name, applying)} phase={applying.phase} />
+          <PlannedCalls calls={known.calls} applying={applying} onReadAgain={again} />
         </section>
       </div>
       <Foot name={name} review={known} settled={settled} applying={applying} onAgain={again} />
@@ -172,47 +171,6 @@ function wordsOf(name: string, applying: Applying): string | null {
         ? `${name} is there again; not every step was done. Going on does the rest.`
         : "Nothing was deleted.";
   }
-}
-
-function Outcome({ name, applying }: { name: string; applying: Applying }) {
-  const words = wordsOf(name, applying);
-  const { phase } = applying;
-  return (
-    <>
-      {words && (
-        <p
-          className={look.outcome}
-          data-tone={phase === "done" ? "ready" : phase === "stopped" ? "warning" : undefined}
-        >
-          {words}
-        </p>
-      )}
-      <LiveRegion text={words ?? ""} />
-    </>
-  );
-}
-
-type CallsProps = { review: RecreateReview; applying: Applying; onAgain: () => void };
-
-function Calls({ review, applying, onAgain }: CallsProps) {
-  const { phase, change, failure } = applying;
-  const next = useNextStep({
-    tryAgain: () => void applying.goOn(),
-    waitAndRetry: () => void applying.goOn(),
-    reload: onAgain,
-  });
-  if (failure) return <FailureCard failure={failure} onNext={next} compact />;
-  if (change) return <ChangeSteps steps={change.steps} onNext={phase === "stopped" ? next : undefined} />;
-  return (
-    <StepList
-      label="Calls"
-      steps={review.calls.map((call) => ({
-        title: call.title,
-        detail: `${call.method} ${call.path}`,
-        state: phase === "running" ? "running" : "waiting",
-      }))}
-    />
-  );
 }
 
 type FootProps = {
