@@ -17,6 +17,7 @@ function Page() {
       <Menu trigger={<button type="button">More</button>}>
         <MenuItem onSelect={() => setOpen("dialog")}>Rename</MenuItem>
         <MenuItem onSelect={() => setOpen("drawer")}>Look</MenuItem>
+        <MenuItem onSelect={() => undefined}>Copy</MenuItem>
       </Menu>
       <Button onClick={() => setOpen("dialog")}>Elsewhere</Button>
       {open === "dialog" && (
@@ -60,4 +61,29 @@ test("what a plain button opened gives it back to that button, also after a menu
   await screen.findByRole("dialog");
   await user.keyboard("{Escape}");
   await waitFor(() => expect(document.activeElement?.textContent).toBe("Elsewhere"));
+});
+
+test("an entry that opens nothing does not keep the keyboard from the button pressed after it", async () => {
+  const user = userEvent.setup();
+  render(<Page />);
+  await user.click(screen.getByRole("button", { name: "More" }));
+  await user.click(await screen.findByRole("menuitem", { name: "Copy" }));
+  await user.click(screen.getByRole("button", { name: "Elsewhere" }));
+  await screen.findByRole("dialog");
+  await user.keyboard("{Escape}");
+  await waitFor(() => expect(document.activeElement?.textContent).toBe("Elsewhere"));
+});
+
+test("chosen by keyboard it comes back as well", async () => {
+  const user = userEvent.setup();
+  render(<Page />);
+  screen.getByRole("button", { name: "More" }).focus();
+  await user.keyboard("{ArrowDown}");
+  await screen.findByRole("menuitem", { name: "Rename" });
+  await user.keyboard("{ArrowDown}");
+  await waitFor(() => expect(document.activeElement?.getAttribute("role")).toBe("menuitem"));
+  await user.keyboard("{Enter}");
+  await screen.findByRole("dialog");
+  await user.keyboard("{Escape}");
+  await waitFor(() => expect(document.activeElement?.textContent).toBe("More"));
 });

@@ -13,11 +13,14 @@ export function chosenFrom(button: HTMLElement | null): void {
 }
 
 function openedFrom(): HTMLElement | null {
-  if (chosen === null || performance.now() - chosen.at > SOON_MS) return null;
-  const { button } = chosen;
+  const last = chosen;
   // Only the first one that opens was meant.
   chosen = null;
-  return button;
+  if (last === null || performance.now() - last.at > SOON_MS) return null;
+  const now = document.activeElement;
+  // Whoever has gone on to another button since has opened it with that one.
+  const stayed = now === null || now === document.body || now === last.button || now.closest("[role=menu]");
+  return stayed ? last.button : null;
 }
 
 /** For `finalFocus`: the menu's button, or where the keyboard was before. */
