@@ -191,6 +191,8 @@ async fn the_price_of_a_model_nobody_knows_is_asked_for_where_it_is_missing() {
     desk.go("/chat?endpoint=own-model").await;
     chat::say(&desk, "Say it in one line.").await;
     chat::answered(&desk, 1).await;
+    // The conversation is read again once the answer is whole, and the line is drawn anew.
+    tokio::time::sleep(std::time::Duration::from_millis(500)).await;
     desk.press("add").await;
     desk.see("//*[@role='dialog'][contains(., 'What does this model cost?')]").await;
     shoot_all(&desk, "price-missing").await;
