@@ -43,8 +43,22 @@ impl Desk {
         Self::open_with(folder, &Start::default()).await
     }
 
-    /// Starts the app on `folder` with something special about the start.
+    /// Starts the app on `folder` with something special about the start. A machine that is busy elsewhere can keep a killed app
+    /// from leaving the session bus for seconds, and a start in that time waits for somebody who does not answer: one that
+    /// hangs is killed, said, and tried once more.
     pub async fn open_with(folder: &Path, start: &Start) -> Self {
+        match Self::opened(folder, start).await {
+            Ok(desk) => desk,
+            Err(why) => {
+                eprintln!("{why}; killed and started once more");
+                process::kill(folder);
+                Self::opened(folder, start).await.unwrap_or_else(|why| panic!("{why}"))
+            }
+        }
+    }
+
+    async fn opened(folder: &Path, start: &Start) -> Result<Self, String> {
+        process::has_ended(folder, Duration::from_secs(10));
         let port = free_port();
         let mut command = Command::new("WebKitWebDriver");
         command
@@ -70,16 +84,19 @@ impl Desk {
             match tokio::time::timeout(PATIENCE, session).await {
                 Ok(Ok(client)) => break client,
                 Ok(Err(error)) if Instant::now() > deadline => {
-                    panic!("the app did not open its window: {error}")
+                    let _ = driver.kill();
+                    let _ = driver.wait();
+                    return Err(format!("the app did not open its window: {error}"));
                 }
                 Ok(Err(_)) => tokio::time::sleep(Duration::from_millis(50)).await,
                 Err(_) => {
                     let _ = driver.kill();
-                    panic!("the app ended, or hangs, before its window was open");
+                    let _ = driver.wait();
+                    return Err("the app ended, or hangs, before its window was open".to_owned());
                 }
             }
         };
-        Self { client, folder: folder.to_owned(), driver, _watched: process::watched(folder) }
+        Ok(Self { client, folder: folder.to_owned(), driver, _watched: process::watched(folder) })
     }
 
     /// Closes the window and waits until the app has ended.

@@ -130,7 +130,7 @@ const SETTLED: &str = r#"
 "#;
 
 /// A picture of what is on the screen, in both themes and sizes.
-async fn shoot_all(desk: &Desk, name: &str) {
+pub async fn shoot_all(desk: &Desk, name: &str) {
     for theme in ["light", "dark"] {
         for (width, height) in SIZES {
             desk.client.set_window_size(width, height).await.unwrap();

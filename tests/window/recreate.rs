@@ -7,6 +7,7 @@ use fantoccini::key::Key;
 use gatewright_sandbox::Fault;
 
 use crate::desk::Desk;
+use crate::dialogs::shoot_all;
 use crate::place::{connected, elsewhere, workspace};
 
 const NAME: &str = "legacy-completions";
@@ -26,8 +27,7 @@ async fn an_endpoint_of_somebody_who_left_is_made_again_though_the_app_dies_in_t
     desk.focus(&text).await;
     text.send_keys("Completions for the old portal").await.unwrap();
     desk.see("//section[@aria-label='All changes']//*[contains(text(), 'old portal')]").await;
-    desk.shoot("recreate").await;
-    desk.fits("recreate", 960).await;
+    shoot_all(&desk, "recreate").await;
     place.add_fault(Fault {
         pattern: "/api/2.0/serving-endpoints".into(),
         method: Some("POST".into()),
